@@ -8,7 +8,7 @@ export const ERRORS = {
   SIGNATURE_MISSING: {
     status: 401,
     title: "The request is not signed",
-    action: "Sign the request as docs/wire.md describes: headers Signature-Input and Signature, label `sig`.",
+    action: "Sign the request as docs/wire.md describes: headers Signature-Input and Signature with one label.",
   },
   SIGNATURE_INVALID: {
     status: 401,
