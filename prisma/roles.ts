@@ -1,0 +1,31 @@
+import type { Queryable } from "../runtime/postgres.ts";
+
+/** One role a process, with the least rights (the grants are in the migrations). */
+export const ROLES = [
+  "madang_api",
+  "madang_intake",
+  "madang_ingest",
+  "madang_release",
+  "madang_facts",
+  "madang_background",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Makes or updates the roles of a cluster. They are cluster-wide, so this stands outside the migrations, which a
+ * shadow database repeats.
+ * @param passwords by role; a role without one keeps what it has and cannot log in when new
+ */
+export async function ensureRoles(admin: Queryable, passwords: Partial<Record<Role, string>>): Promise<void> {
+  for (const role of ROLES) {
+    const found = await admin.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
+    if (found.rowCount === 0) await admin.query(`CREATE ROLE ${role} NOINHERIT NOCREATEDB NOCREATEROLE`);
+    const password = passwords[role];
+    if (password === undefined) continue;
+    const { rows } = await admin.query<{ sql: string }>(
+      "SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', $1::text, $2::text) AS sql",
+      [role, password],
+    );
+    if (rows[0]) await admin.query(rows[0].sql);
+  }
+}
