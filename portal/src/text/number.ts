@@ -1,0 +1,33 @@
+/** Narrow no-break space: groups digits the same way in both languages (ISO 80000-1) and never breaks a line. */
+const GROUP = "\u202f";
+const MINUS = "\u2212";
+
+/** "1 240", "−12", "0.6": thousands in groups, a true minus sign, at most `digits` decimals. */
+export function formatNumber(value: number, digits = 0): string {
+  const fixed = Math.abs(value).toFixed(digits);
+  const [whole = "0", fraction = ""] = fixed.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP);
+  const decimals = fraction.replace(/0+$/, "");
+  const text = decimals ? `${grouped}.${decimals}` : grouped;
+  return value < 0 && text !== "0" ? MINUS + text : text;
+}
+
+/** "±30": half the width of the 95 % interval. */
+export function formatHalfWidth(halfWidth: number, digits = 0): string {
+  return `±${formatNumber(halfWidth, digits)}`;
+}
+
+/** "1 240 ±30": a value never appears without its interval. */
+export function formatInterval(value: number, halfWidth: number): string {
+  return `${formatNumber(value)} ${formatHalfWidth(halfWidth)}`;
+}
+
+/** Half of a width that is given by its ends, rounded up: an interval is never shown narrower than it is. */
+export function halfWidthOf(lower: number, upper: number): number {
+  return Math.ceil((upper - lower) / 2);
+}
+
+/** "3.4 persons/m²" keeps one decimal; its interval too. */
+export function formatDensity(density: number, halfWidth: number): string {
+  return `${formatNumber(density, 1)} ${formatHalfWidth(halfWidth, 1)}`;
+}

@@ -1,0 +1,32 @@
+import { lingui, linguiTransformerBabelPreset } from "@lingui/vite-plugin";
+import optimizeLocales from "@react-aria/optimize-locales-plugin";
+import babel from "@rolldown/plugin-babel";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const portal = import.meta.dirname;
+const configPath = `${portal}/lingui.config.ts`;
+
+/**
+ * Builds the portal into portal/dist for the front door's strict content security policy: nothing inline, nothing as a
+ * data: script or font, no evaluated code. A message without a translation fails the build.
+ */
+export default defineConfig({
+  root: portal,
+  plugins: [
+    react(),
+    lingui({ configPath, failOnMissing: true }),
+    babel({ presets: [linguiTransformerBabelPreset({}, { configPath })] }),
+    { ...optimizeLocales.vite({ locales: ["ko-KR", "en-US"] }), enforce: "pre" },
+  ],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2023",
+    manifest: true,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { "/graphql": "http://127.0.0.1:4000", "/exports": "http://127.0.0.1:4000" } },
+});
