@@ -67,9 +67,15 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = "postgres";
   readonly adapterName = "madang-migrations";
   private readonly url: string;
+  private readonly clients = new Set<pg.Client>();
 
   constructor(url: string) {
     this.url = url;
+  }
+
+  /** Ends the connections that the engine leaves open when it is freed. */
+  async close(): Promise<void> {
+    await Promise.all([...this.clients].map((client) => client.end()));
   }
 
   connect(): Promise<SqlDriverAdapter> {
@@ -91,6 +97,7 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
   private async open(url: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> {
     const client = new pg.Client({ connectionString: url, options: "-c TimeZone=UTC" });
     await client.connect().catch(rethrow);
+    this.clients.add(client);
     const run = (query: SqlQuery) =>
       client.query({ text: query.sql, values: query.args, rowMode: "array", types }).catch(rethrow);
     return {
@@ -111,6 +118,7 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
       startTransaction: () => Promise.reject(new Error("migrations run their own transactions")),
       getConnectionInfo: () => ({ schemaName: "public", supportsRelationJoins: true }),
       dispose: async () => {
+        this.clients.delete(client);
         await client.end();
         await afterwards();
       },

@@ -63,12 +63,14 @@ async function withEngine<T>(
   loaded ??= load();
   await loaded;
   const { path, content } = await datamodel(database);
-  const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(url));
-  const engine = await background.SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, adapter);
+  const adapter = new MigrationAdapter(url);
+  const bound = bindMigrationAwareSqlAdapterFactory(adapter);
+  const engine = await background.SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, bound);
   try {
     return await work(engine);
   } finally {
     engine.free();
+    await adapter.close();
   }
 }
 

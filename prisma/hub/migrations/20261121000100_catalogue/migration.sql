@@ -40,6 +40,7 @@ CREATE TABLE "hub"."city" (
     "east" DOUBLE PRECISION NOT NULL,
     "north" DOUBLE PRECISION NOT NULL,
     "is_synthetic" BOOLEAN NOT NULL,
+    "backdrop" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "city_pkey" PRIMARY KEY ("id")
