@@ -1,0 +1,160 @@
+import { join } from "node:path";
+import type { Role } from "../../prisma/roles.ts";
+import type { Secrets } from "./secrets.ts";
+import { publicAddresses, type Settings, type StoreAddresses } from "./settings.ts";
+import { withRole } from "./stack/probe.ts";
+
+/** The variables that a process may be given. Each gets those of its own line below, and no other. */
+type Variable =
+  | "HUB_DATABASE_URL"
+  | "EDGE_DATABASE_URL"
+  | "REDIS_URL"
+  | "CACHE_URL"
+  | "MADANG_PORT"
+  | "MADANG_HOST"
+  | "MADANG_URL"
+  | "MADANG_SUBGRAPHS"
+  | "INTAKE_PORT"
+  | "KEYRING_DIR"
+  | "KEYRING_PUBLIC_SOCKET"
+  | "KEYRING_INGEST_SOCKET"
+  | "KEYRING_CONTROL_SOCKET";
+
+export type ProcessLine = {
+  name: string;
+  main: string;
+  /** Role in both databases; null for a process without a database. */
+  role: Role | null;
+  gets: readonly Variable[];
+  /** Processes that must be ready before this one is started. */
+  needs: readonly string[];
+};
+
+/** Every process of the hub: a new one is a line here. */
+export const PROCESSES: readonly ProcessLine[] = [
+  {
+    name: "keyring",
+    main: "workers/keyring/main.ts",
+    role: null,
+    gets: ["KEYRING_DIR", "KEYRING_PUBLIC_SOCKET", "KEYRING_INGEST_SOCKET", "KEYRING_CONTROL_SOCKET"],
+    needs: [],
+  },
+  {
+    name: "intake",
+    main: "server/intake/main.ts",
+    role: "madang_intake",
+    gets: ["HUB_DATABASE_URL", "EDGE_DATABASE_URL", "REDIS_URL", "INTAKE_PORT", "KEYRING_PUBLIC_SOCKET"],
+    needs: ["keyring"],
+  },
+  {
+    name: "ingest",
+    main: "workers/ingest/main.ts",
+    role: "madang_ingest",
+    gets: ["HUB_DATABASE_URL", "EDGE_DATABASE_URL", "REDIS_URL", "KEYRING_INGEST_SOCKET"],
+    needs: ["keyring"],
+  },
+  {
+    name: "release",
+    main: "workers/release/main.ts",
+    role: "madang_release",
+    gets: ["HUB_DATABASE_URL", "EDGE_DATABASE_URL", "REDIS_URL", "KEYRING_CONTROL_SOCKET"],
+    needs: ["keyring"],
+  },
+  {
+    name: "facts",
+    main: "workers/facts/main.ts",
+    role: "madang_facts",
+    gets: ["HUB_DATABASE_URL", "EDGE_DATABASE_URL", "REDIS_URL"],
+    needs: [],
+  },
+  {
+    name: "background",
+    main: "workers/background/main.ts",
+    role: "madang_background",
+    gets: ["HUB_DATABASE_URL", "EDGE_DATABASE_URL", "REDIS_URL", "KEYRING_CONTROL_SOCKET"],
+    needs: ["keyring"],
+  },
+  {
+    name: "front",
+    main: "server/front/main.ts",
+    role: "madang_api",
+    gets: [
+      "HUB_DATABASE_URL",
+      "REDIS_URL",
+      "CACHE_URL",
+      "MADANG_PORT",
+      "MADANG_HOST",
+      "INTAKE_PORT",
+      "MADANG_SUBGRAPHS",
+    ],
+    needs: [],
+  },
+  {
+    name: "simulator",
+    main: "workers/simulator/main.ts",
+    role: null,
+    gets: ["MADANG_URL"],
+    needs: ["intake", "ingest", "release", "facts", "background", "front"],
+  },
+];
+
+/** The Unix sockets of the keyring: intake reads public keys, ingest opens, release and background order. */
+export function keyringSockets(home: string) {
+  const socket = (name: string): string => join(home, "run", `keyring-${name}.sock`);
+  return {
+    KEYRING_PUBLIC_SOCKET: socket("public"),
+    KEYRING_INGEST_SOCKET: socket("ingest"),
+    KEYRING_CONTROL_SOCKET: socket("control"),
+  };
+}
+
+/** The environment of one process: its own variables, with its own role and password in the addresses. */
+export function environmentOf(
+  line: ProcessLine,
+  settings: Settings,
+  stores: StoreAddresses,
+  secrets: Secrets,
+): Record<string, string> {
+  const { home, ports, host } = settings;
+  const database = (url: string): string | null =>
+    line.role === null ? null : withRole(url, line.role, secrets.roles[line.role]);
+  const values: Record<Variable, string | null> = {
+    HUB_DATABASE_URL: database(stores.hub),
+    EDGE_DATABASE_URL: database(stores.edge),
+    REDIS_URL: stores.queue,
+    CACHE_URL: stores.cache,
+    MADANG_PORT: String(ports.front),
+    MADANG_HOST: host,
+    MADANG_URL: publicAddresses(settings).hub,
+    MADANG_SUBGRAPHS: settings.subgraphs,
+    INTAKE_PORT: String(ports.intake),
+    KEYRING_DIR: join(home, "keyring"),
+    ...keyringSockets(home),
+  };
+  const own = line.gets.flatMap((name) => (values[name] === null ? [] : [[name, values[name]] as const]));
+  return {
+    PATH: `${join(settings.root, "node_modules/.bin")}:/usr/bin:/bin`,
+    NODE_ENV: "production",
+    TZ: "UTC",
+    LANG: "C.UTF-8",
+    MADANG_HOME: home,
+    MADANG_LOG: settings.logLevel,
+    ...Object.fromEntries(own),
+  };
+}
+
+/**
+ * The processes in waves: each wave needs only earlier ones. Ending goes through them backwards.
+ * @throws TypeError when a line needs an unknown process, or lines need each other
+ */
+export function waves(lines: readonly ProcessLine[]): ProcessLine[][] {
+  const result: ProcessLine[][] = [];
+  const done = new Set<string>();
+  for (let left = [...lines]; left.length > 0; left = left.filter((line) => !done.has(line.name))) {
+    const wave = left.filter((line) => line.needs.every((name) => done.has(name)));
+    if (wave.length === 0) throw new TypeError(`cannot be ordered: ${left.map((line) => line.name).join(", ")}`);
+    for (const line of wave) done.add(line.name);
+    result.push(wave);
+  }
+  return result;
+}

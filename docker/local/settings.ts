@@ -1,0 +1,95 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { type PortPlan, portPlan } from "./ports.ts";
+import { EXIT, Refusal } from "./refusal.ts";
+
+/** Addresses of the four stores, with the credentials of their administrator. */
+export type StoreAddresses = { hub: string; edge: string; queue: string; cache: string };
+
+/** What the launcher reads from its environment. */
+export type Settings = {
+  /** Folder of the project. */
+  root: string;
+  /** State: data, secrets, sockets, logs (`MADANG_HOME`). */
+  home: string;
+  /** Folder for what may be built again (`XDG_CACHE_HOME`). */
+  cacheFolder: string;
+  host: string;
+  ports: PortPlan;
+  logLevel: string;
+  /** Subgraphs served by a process of their own (`MADANG_SUBGRAPHS`), none by default. */
+  subgraphs: string | null;
+  /** Stores that run elsewhere; null when the launcher starts them. */
+  external: StoreAddresses | null;
+  /** Mirror of the Debian archive for the local stack (`MADANG_DEBIAN_MIRROR`). */
+  debianMirror: string;
+};
+
+/** The variables that name stores of one's own: all four or none. */
+export const EXTERNAL = {
+  hub: "HUB_DATABASE_URL",
+  edge: "EDGE_DATABASE_URL",
+  queue: "REDIS_URL",
+  cache: "CACHE_URL",
+} as const;
+
+/** A Unix socket's path may have 107 bytes; the longest name below `run/` takes 25 of them. */
+const LONGEST_HOME = 107 - "/run/keyring-control.sock".length;
+
+/**
+ * Reads the launcher's settings.
+ * @param root folder of the project, where a relative MADANG_HOME starts
+ * @throws Refusal (wrong use) on a fault, naming the variable
+ */
+export function readSettings(environment: NodeJS.ProcessEnv, root: string): Settings {
+  const home = resolve(root, environment["MADANG_HOME"] || ".madang");
+  if (Buffer.byteLength(home) > LONGEST_HOME)
+    throw new Refusal(
+      `MADANG_HOME is too long for Unix sockets (${Buffer.byteLength(home)} bytes, at most ${LONGEST_HOME}): ${home}`,
+      EXIT.wrongUse,
+    );
+  const cache = environment["XDG_CACHE_HOME"];
+  return {
+    root,
+    home,
+    cacheFolder: join(cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), ".cache"), "madang"),
+    host: environment["MADANG_HOST"] || "127.0.0.1",
+    ports: portPlan(Number(environment["MADANG_PORT"] || 4000)),
+    logLevel: environment["MADANG_LOG"] || "info",
+    subgraphs: environment["MADANG_SUBGRAPHS"] || null,
+    external: externalStores(environment),
+    debianMirror: environment["MADANG_DEBIAN_MIRROR"] || "http://deb.debian.org/debian",
+  };
+}
+
+function externalStores(environment: NodeJS.ProcessEnv): StoreAddresses | null {
+  const missing = Object.values(EXTERNAL).filter((name) => !environment[name]);
+  if (missing.length === 4) return null;
+  if (missing.length > 0)
+    throw new Refusal(
+      `To use stores of your own, set all four of ${Object.values(EXTERNAL).join(", ")}. Missing: ${missing.join(", ")}.`,
+      EXIT.wrongUse,
+    );
+  const of = (name: string, schemes: string[]): string => {
+    const text = environment[name] ?? "";
+    if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol))
+      throw new Refusal(`${name} is not an address that starts with ${schemes.join("// or ")}//`, EXIT.wrongUse);
+    return text;
+  };
+  return {
+    hub: of(EXTERNAL.hub, ["postgres:", "postgresql:"]),
+    edge: of(EXTERNAL.edge, ["postgres:", "postgresql:"]),
+    queue: of(EXTERNAL.queue, ["redis:", "rediss:"]),
+    cache: of(EXTERNAL.cache, ["redis:", "rediss:"]),
+  };
+}
+
+/** The host under which a person on this machine reaches what is bound to `host`. */
+export const reachableHost = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
+
+/** The addresses that people use. */
+export function publicAddresses(settings: Pick<Settings, "host" | "ports">) {
+  const name = reachableHost(settings.host);
+  const hub = `http://${name.includes(":") ? `[${name}]` : name}:${settings.ports.front}`;
+  return { hub, portal: `${hub}/`, graphql: `${hub}/graphql`, edge: `${hub}/edge/v1` };
+}

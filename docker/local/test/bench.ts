@@ -1,0 +1,3 @@
+export async function bench(_root: string, _rest: string[]): Promise<number> {
+  return 1;
+}

@@ -1,0 +1,3 @@
+export async function test(_root: string, _filter: string[]): Promise<number> {
+  return 1;
+}
