@@ -65,7 +65,7 @@ export function stepPrinter(output: Output, environment: NodeJS.ProcessEnv = pro
       ([title, step]) =>
         `${title}${step.detail ? ` (${step.detail})` : ""} ${Math.floor((Date.now() - step.since) / 1000)} s`,
     );
-    output.write(`  … ${parts.join(" · ")}`.slice(0, (output.columns ?? 80) - 1));
+    output.write(`  … ${parts.join(" · ")}`.slice(0, (output.columns || 80) - 1));
     drawn = true;
   };
   const ticker = live ? setInterval(draw, 500) : undefined;

@@ -16,12 +16,15 @@ const LIMIT_MS = 60_000;
 /** A server that ends this often in a row is not going to start. */
 const START_FAILURES = 3;
 
-/** $1 data, $2 root folder, $3 uid:gid, then the command. The mount is seen by this program alone. */
+/**
+ * $1 data, $2 root folder, $3 uid:gid, then the command. The mount is seen by this program alone.
+ * The kernel forgets "end with your parent" when the user changes (prctl(2)), so it is asked for again inside.
+ */
 const ENTER = `set -eu
 mount --bind "$1" "$2/mnt"
 mount --make-private "$2/mnt"
 root=$2; user=$3; shift 3
-exec chroot --userspec="$user" "$root" "$@"
+exec chroot --userspec="$user" "$root" setpriv --pdeathsig KILL "$@"
 `;
 
 type Place = { root: string; folder: string; user: { uid: number; gid: number }; prefix: readonly string[] };
