@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { HubError } from "../../core/errors.ts";
+import { isDay } from "../../core/time.ts";
+import type { LocalHandler } from "../../runtime/unix-http.ts";
+import type { Keyring } from "./keyring.ts";
+
+const populationDay = z.strictObject({ population: z.int().min(1), day: z.string().refine(isDay) });
+const worker = z.uuid();
+const publicKey = populationDay.extend({ backfill: z.boolean().optional() });
+const hashKey = populationDay.extend({ worker, backfill: z.boolean().optional() });
+const decapsulation = populationDay.extend({ encs: z.array(z.base64()).max(1000) });
+const erasure = populationDay.extend({ worker });
+const renewal = z.strictObject({ worker, days: z.array(populationDay).max(10_000) });
+
+type Route = (body: unknown, query: URLSearchParams) => object;
+
+/** `POST /public-key {population, day, backfill?}` → `{publicKey}`: all that the intake may ask. */
+export const publicDoor = (keyring: Keyring): LocalHandler =>
+  door({
+    "POST /public-key": (body) => {
+      const { backfill, ...of } = publicKey.parse(body);
+      return { publicKey: keyring.publicKey(of, backfill === true).toString("base64") };
+    },
+  });
+
+/**
+ * What the ingest workers may ask:
+ *
+ * - `POST /decapsulate {population, day, encs}` → `{sharedSecrets: (base64 | null)[], publicKey}`
+ * - `POST /hash-key {population, day, worker, backfill?}` → `{key, leaseSeconds}`
+ * - `POST /renew {worker, days}` → `{destroyed, leaseSeconds}`: what must be wiped now
+ * - `POST /erased {population, day, worker}` → `{}`: it was wiped
+ */
+export const ingestDoor = (keyring: Keyring): LocalHandler =>
+  door({
+    "POST /decapsulate": (body) => {
+      const { encs, ...of } = decapsulation.parse(body);
+      const answer = keyring.decapsulate(
+        of,
+        encs.map((enc) => Buffer.from(enc, "base64")),
+      );
+      return {
+        sharedSecrets: answer.secrets.map((secret) => secret?.toString("base64") ?? null),
+        publicKey: answer.publicKey.toString("base64"),
+      };
+    },
+    "POST /hash-key": (body) => {
+      const { backfill, worker: who, ...of } = hashKey.parse(body);
+      const { key, leaseSeconds } = keyring.hashKey(of, backfill === true, who);
+      return { key: key.toString("base64"), leaseSeconds };
+    },
+    "POST /renew": (body) => {
+      const { worker: who, days } = renewal.parse(body);
+      return keyring.renew(who, days);
+    },
+    "POST /erased": (body) => {
+      const { worker: who, ...of } = erasure.parse(body);
+      keyring.erased(of, who);
+      return {};
+    },
+  });
+
+/**
+ * What release and background may order: `POST /destroy {population, day}` → `{record}`, repeatable, and
+ * `GET /records?since=N` → `{records}`, the processing records after number N.
+ */
+export const controlDoor = (keyring: Keyring): LocalHandler =>
+  door({
+    "POST /destroy": (body) => ({ record: keyring.destroy(populationDay.parse(body)) }),
+    "GET /records": (_body, query) => ({
+      records: keyring.records(
+        z.coerce
+          .number()
+          .int()
+          .min(0)
+          .parse(query.get("since") ?? "0"),
+      ),
+    }),
+  });
+
+/** Errors of the registry are answered as `{code}` with their status; a body of another shape is 400. */
+function door(routes: Record<string, Route>): LocalHandler {
+  return async (method, target, body) => {
+    const { pathname, searchParams } = new URL(target, "http://keyring");
+    const route = routes[`${method} ${pathname}`];
+    if (route === undefined) return { status: 404, body: { code: "NOT_FOUND" } };
+    try {
+      return { status: 200, body: route(body, searchParams) };
+    } catch (error) {
+      if (error instanceof HubError) return { status: error.status, body: { code: error.code } };
+      if (error instanceof z.ZodError) return { status: 400, body: { code: "BAD_USER_INPUT" } };
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { open, seal } from "../../core/privacy/seal.ts";
+import { callLocal, serveLocal } from "../../runtime/unix-http.ts";
+import { controlDoor, ingestDoor, publicDoor } from "./doors.ts";
+import { openKeyFile } from "./file.ts";
+import { createKeyring } from "./keyring.ts";
+
+const NOW = Date.parse("2026-06-15T12:00:00Z");
+const TODAY = { population: 1, day: "2026-06-15" };
+const PAST = { population: 1, day: "2014-03-01" };
+const WORKER = "018f0000-0000-4000-8000-000000000001";
+const OTHER = "018f0000-0000-4000-8000-000000000002";
+const INFO = Buffer.from("info");
+const AAD = Buffer.from("aad");
+
+let folder: string;
+let now: number;
+const start = () => createKeyring(openKeyFile(folder), 30_000, () => now);
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "keyring-"));
+  now = NOW;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a batch sealed to the public key opens with the shared secret that the keyring finds", () => {
+  const keyring = start();
+  const sealed = seal(keyring.publicKey(TODAY, false), INFO, AAD, Buffer.from("reading"));
+  const { secrets } = keyring.decapsulate(TODAY, [sealed.enc, Buffer.alloc(32)]);
+  expect(secrets[1]).toBeNull();
+  expect(open(secrets[0] ?? Buffer.alloc(0), INFO, AAD, sealed.ciphertext).toString()).toBe("reading");
+});
+
+test("a restart changes no key", () => {
+  const before = start();
+  const publicKey = before.publicKey(TODAY, false);
+  const { key } = before.hashKey(TODAY, false, WORKER);
+  expect(start().publicKey(TODAY, false)).toEqual(publicKey);
+  expect(start().hashKey(TODAY, false, WORKER).key).toEqual(key);
+});
+
+test("populations and days have keys of their own", () => {
+  const keyring = start();
+  const keys = [TODAY, { ...TODAY, population: 2 }, { ...TODAY, day: "2026-06-14" }].map((of) =>
+    keyring.publicKey(of, false).toString("hex"),
+  );
+  expect(new Set(keys).size).toBe(3);
+});
+
+test("live keys are made for yesterday to tomorrow only, a backfill's for any day that has begun", () => {
+  const keyring = start();
+  for (const day of ["2026-06-13", "2026-06-17", PAST.day]) {
+    expect(() => keyring.publicKey({ population: 1, day }, false)).toThrow("DAY_NOT_OPEN");
+  }
+  for (const day of ["2026-06-14", "2026-06-16"]) keyring.publicKey({ population: 1, day }, false);
+  keyring.publicKey(PAST, true);
+  expect(() => keyring.publicKey({ population: 1, day: "2026-06-17" }, true)).toThrow("DAY_NOT_OPEN");
+});
+
+test("a destroyed day is never made again, by no door and after no restart", () => {
+  const keyring = start();
+  const sealed = seal(keyring.publicKey(PAST, true), INFO, AAD, Buffer.from("reading"));
+  const record = keyring.destroy(PAST);
+  for (const one of [keyring, start()]) {
+    expect(() => one.publicKey(PAST, true)).toThrow("DAY_SEALED");
+    expect(() => one.hashKey(PAST, true, WORKER)).toThrow("KEY_DESTROYED");
+    expect(() => one.decapsulate(PAST, [sealed.enc])).toThrow("KEY_DESTROYED");
+    expect(one.destroy(PAST)).toEqual(record);
+  }
+});
+
+test("a day that never had a key can be destroyed too, so that it never gets one", () => {
+  const keyring = start();
+  keyring.destroy(PAST);
+  expect(() => keyring.publicKey(PAST, true)).toThrow("DAY_SEALED");
+});
+
+test("holders of a hash key are told to wipe it, and the record counts their confirmations", () => {
+  const keyring = start();
+  keyring.hashKey(TODAY, false, WORKER);
+  keyring.hashKey(TODAY, false, OTHER);
+  keyring.destroy(TODAY);
+  expect(keyring.renew(WORKER, [TODAY]).destroyed).toEqual([TODAY]);
+  keyring.erased(TODAY, WORKER);
+  keyring.settle();
+  expect(keyring.records(0).map(({ kind }) => kind)).toEqual(["KEY_CREATED", "KEY_DESTROYED"]);
+  now += 30_001;
+  keyring.settle();
+  expect(keyring.records(2)).toMatchObject([{ number: 3, kind: "KEY_ERASED", confirmed: 1, expired: 1 }]);
+});
+
+test("after a restart an erasure is noted only when every lease from before has run out", () => {
+  const before = start();
+  before.hashKey(TODAY, false, WORKER);
+  before.destroy(TODAY);
+  const after = start();
+  after.settle();
+  expect(after.records(2)).toEqual([]);
+  now += 30_001;
+  after.settle();
+  expect(after.records(2)).toMatchObject([{ kind: "KEY_ERASED", confirmed: 0 }]);
+  expect(start().records(2)).toHaveLength(1);
+});
+
+test("records are numbered without gap and answered after a number", () => {
+  const keyring = start();
+  keyring.publicKey(TODAY, false);
+  keyring.publicKey(PAST, true);
+  keyring.destroy(PAST);
+  expect(keyring.records(0).map(({ number }) => number)).toEqual([1, 2, 3]);
+  expect(keyring.records(2)).toMatchObject([{ kind: "KEY_DESTROYED", ...PAST }]);
+});
+
+describe("the doors", () => {
+  let servers: Server[];
+  const socket = (name: string) => join(folder, `${name}.sock`);
+  beforeEach(async () => {
+    const keyring = start();
+    servers = await Promise.all([
+      serveLocal(socket("public"), publicDoor(keyring)),
+      serveLocal(socket("ingest"), ingestDoor(keyring)),
+      serveLocal(socket("control"), controlDoor(keyring)),
+    ]);
+  });
+  afterEach(() => {
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+  const post = (name: string, path: string, body: unknown) => callLocal(socket(name), "POST", path, body);
+
+  test("are for this user alone", () => {
+    for (const name of ["public", "ingest", "control"]) expect(statSync(socket(name)).mode & 0o777).toBe(0o600);
+  });
+
+  test("answer what they are for and nothing else", async () => {
+    expect((await post("public", "/public-key", TODAY)).body).toEqual({ publicKey: expect.any(String) });
+    expect((await post("ingest", "/hash-key", { ...TODAY, worker: WORKER })).body).toEqual({
+      key: expect.any(String),
+      leaseSeconds: 30,
+    });
+    expect((await post("control", "/destroy", TODAY)).body).toMatchObject({ record: { kind: "KEY_DESTROYED" } });
+    expect(await post("public", "/public-key", TODAY)).toEqual({ status: 409, body: { code: "DAY_SEALED" } });
+    expect((await callLocal(socket("control"), "GET", "/records?since=1", undefined)).body).toMatchObject({
+      records: [{ number: 2 }],
+    });
+    expect((await post("public", "/hash-key", { ...TODAY, worker: WORKER })).status).toBe(404);
+    expect((await post("public", "/destroy", TODAY)).status).toBe(404);
+    expect((await post("ingest", "/destroy", TODAY)).status).toBe(404);
+  });
+
+  test("refuse bodies of another shape", async () => {
+    for (const body of [{}, { population: "1", day: "2026-06-15" }, { population: 1, day: "2026-02-30" }, [], "x"]) {
+      expect((await post("public", "/public-key", body)).status).toBe(400);
+    }
+  });
+});
