@@ -1,0 +1,353 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { LEAST_PUBLIC_AREA_M2 } from "../../core/crowd/level.ts";
+import { OBJECT_CLASSES } from "../../core/edge/crowd.ts";
+import { label, latitude, longitude, model, slug } from "../../core/edge/fields.ts";
+import { HubError } from "../../core/errors.ts";
+import { PLANNED_MICRO_EPSILON } from "../../core/ledger/budget.ts";
+import { isDay, STEPS } from "../../core/time.ts";
+
+/**
+ * A city as data: everything the catalogue, the intake and the release plans know of it. No constant of a city is in
+ * the code. Slugs of datasets, feeds, devices, populations and organizations are unique in the whole hub; slugs of zones
+ * in their city (a zone's id is `<city>/<slug>`). Texts for people stand in Korean and English.
+ */
+const name = { nameKo: z.string().min(1), nameEn: z.string().min(1) };
+const day = z.string().refine(isDay, "a day, YYYY-MM-DD");
+
+const position = z.tuple([longitude, latitude]);
+const geometry = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("Point"), coordinates: position }),
+  z.strictObject({ type: z.literal("LineString"), coordinates: z.array(position).min(2) }),
+  z.strictObject({ type: z.literal("Polygon"), coordinates: z.array(z.array(position).min(4)).min(1) }),
+  z.strictObject({ type: z.literal("MultiPolygon"), coordinates: z.array(z.array(z.array(position).min(4)).min(1)) }),
+]);
+
+const ZONE_KINDS = ["CITY", "DISTRICT", "AREA", "PLAZA", "SEGMENT", "STATION", "CELL", "SITE"] as const;
+
+const zone = z.strictObject({
+  slug,
+  kind: z.enum(ZONE_KINDS),
+  ...name,
+  geometry,
+  /** a point on the zone, [longitude, latitude] */
+  centre: position,
+  /** public area in m²; null where it has no meaning */
+  areaM2: z.number().positive().nullable().default(null),
+  /** H3 cell: of a zone of kind CELL its own, resolution 9 */
+  h3: z
+    .string()
+    .regex(/^[0-9a-f]{15}$/)
+    .nullable()
+    .default(null),
+  /** slug of the zone around it */
+  parent: slug.nullable().default(null),
+  collectionBasis: z.enum(["PRIVATE_SITE_CONSENT", "PUBLIC_STATUTORY", "PUBLIC_NOTICE"]),
+});
+
+/** Densities in hundredths of persons/m². */
+const thresholds = z.strictObject({
+  version: z.int().positive(),
+  approaching: z.int().positive(),
+  caution: z.int().positive(),
+  alert: z.int().positive(),
+  serious: z.int().positive(),
+  validFrom: day,
+});
+
+const population = z.strictObject({
+  slug,
+  /** organization slug */
+  controller: slug,
+  unit: z.enum(["TRACK_DAY", "VEHICLE_DAY", "TRIP", "CROSSING", "INCIDENT"]),
+  /** how many units one person is typically seen as in a day */
+  typicalUnits: z.int().positive(),
+});
+
+const feed = z.strictObject({
+  id: slug,
+  population: slug,
+  readingTypes: z.array(z.enum(["heartbeat", "track", "count", "trip", "availability", "incident", "event"])).min(1),
+  heartbeatSeconds: z.int().positive(),
+});
+
+const device = z.strictObject({
+  id: slug,
+  organization: slug,
+  kind: z.enum([
+    "SMART_POLE",
+    "EDGE_AI_BOX",
+    "INTELLIGENT_CCTV",
+    "GROUND_SENSOR",
+    "MOBILE_SENSOR",
+    "ROADSIDE_UNIT",
+    "ENVIRONMENT_STATION",
+    "EXTERNAL_AGENCY",
+    "BACKFILL",
+  ]),
+  /** slug of the zone it stands in */
+  zone: slug.nullable().default(null),
+  /** [longitude, latitude]; null for a device without a place */
+  position: position.nullable().default(null),
+  /** feeds it may write to */
+  feeds: z.array(slug).min(1),
+  /** slugs of the zones that it watches: its heartbeat says whether they were seen */
+  covers: z.array(slug).default([]),
+});
+
+const edgeModel = z.strictObject({
+  version: model,
+  organization: slug,
+  purposeKo: z.string().min(1),
+  purposeEn: z.string().min(1),
+  trainingData: z.string().min(1),
+  knownBias: z.string().min(1),
+  humanRole: z.string().min(1),
+});
+
+const plan = z.strictObject({
+  version: z.int().positive(),
+  population: slug,
+  statistic: z.enum(["PRESENCE", "OCCUPANCY", "PASSAGES", "DEPARTURES", "ORIGIN_DESTINATION", "COUNTER", "INCIDENTS"]),
+  step: z.enum(STEPS as readonly [(typeof STEPS)[number], ...(typeof STEPS)[number][]]),
+  split: z.enum(["NONE", "HOUR", "CATEGORY"]).default("NONE"),
+  /** object classes that count; empty: all */
+  classes: z.array(z.enum(OBJECT_CLASSES)).default([]),
+  /** L: cells that one unit may touch in a day */
+  bound: z.int().min(1).max(10_000),
+  /** micro-ε of a unit-day */
+  epsilonMicro: z.int().positive(),
+  /** origin–destination alone: pairs below it are not stored */
+  threshold: z.int().positive().nullable().default(null),
+  scheduleSeconds: z.int().positive(),
+  partitions: z.strictObject({
+    /** every zone of this kind is a partition */
+    zones: z.enum(ZONE_KINDS),
+    /** DEVICE: watched by the device that covers the zone; POPULATION: by any device of the population */
+    coverage: z.enum(["DEVICE", "POPULATION"]),
+    /** with split CATEGORY: the public list of categories */
+    categories: z.array(label).default([]),
+  }),
+});
+
+const offer = z.strictObject({
+  tier: z.enum(["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"]),
+  version: z.int().positive(),
+  ...name,
+  /** ODRL 2.2 as JSON-LD, without its target */
+  terms: z.record(z.string(), z.json()),
+  /** minor units */
+  price: z.int().nonnegative(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+const dataset = z.strictObject({
+  id: slug,
+  organization: slug,
+  kind: z.enum(["NOISED", "EVENTS", "AVAILABILITY"]),
+  domain: z.enum(["MOBILITY", "CROWD", "SAFETY"]),
+  layer: z.enum(["L1_SITE", "L2_MOBILITY", "L3_CITYWIDE"]),
+  tier: z.enum(["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"]),
+  titleKo: z.string().min(1),
+  titleEn: z.string().min(1),
+  descriptionKo: z.string().min(1),
+  descriptionEn: z.string().min(1),
+  biasStatementKo: z.string().min(1),
+  biasStatementEn: z.string().min(1),
+  keywords: z.array(z.string().min(1)),
+  /** says how sure the licence is: stated, claimed or not verified */
+  licenceName: z.string().min(1),
+  licenceUrl: z.url().nullable().default(null),
+  attribution: z.string().min(1),
+  sourceUrl: z.url().nullable().default(null),
+  retentionDays: z.int().positive(),
+  /** feeds that it is made of */
+  feeds: z.array(slug).min(1),
+  /** a NOISED dataset has plans, another none */
+  plans: z.array(plan).default([]),
+  offers: z.array(offer).min(1),
+});
+
+/** What `npm run import` needs to know of a source whose stations and rows come from files at run time. */
+const source = z.strictObject({
+  kind: z.enum(["trips", "counts", "crashes"]),
+  /** columns as published: which reader of workers/import takes them */
+  format: z.enum(["bay-area-trips", "melbourne-counts", "korea-crashes", "fars-crashes"]),
+  /** first and last local day that the source can hold */
+  firstDay: day,
+  lastDay: day,
+  /** the device that signs the backfill, and its feed */
+  device: slug,
+  feed: slug,
+});
+
+const city = z
+  .strictObject({
+    id: slug,
+    ...name,
+    timeZone: z.string().min(1),
+    /** west, south, east, north */
+    bounds: z.tuple([longitude, latitude, longitude, latitude]),
+    isSynthetic: z.boolean(),
+    /** GeoJSON FeatureCollection drawn under the map; `properties.kind`: BLOCK, PARK, WATER or ROAD */
+    backdrop: z
+      .strictObject({
+        type: z.literal("FeatureCollection"),
+        features: z.array(
+          z.strictObject({
+            type: z.literal("Feature"),
+            properties: z.strictObject({ kind: z.enum(["BLOCK", "PARK", "WATER", "ROAD"]) }),
+            geometry,
+          }),
+        ),
+      })
+      .nullable()
+      .default(null),
+    thresholds: z.array(thresholds).default([]),
+    organizations: z.array(z.strictObject({ slug, ...name, url: z.url().nullable().default(null) })).min(1),
+    zones: z.array(zone).min(1),
+    populations: z.array(population).min(1),
+    feeds: z.array(feed).min(1),
+    devices: z.array(device).min(1),
+    edgeModels: z.array(edgeModel).default([]),
+    datasets: z.array(dataset).min(1),
+    /** days of synthetic history that a fresh hub declares as a backfill up to today; 0: none */
+    historyDays: z.int().nonnegative().default(0),
+    source: source.nullable().default(null),
+  })
+  .check(({ value, issues }) => {
+    for (const message of contradictions(value)) issues.push({ code: "custom", message, input: value.id });
+  });
+
+export type CityConfig = z.output<typeof city>;
+export type ZoneConfig = CityConfig["zones"][number];
+export type DatasetConfig = CityConfig["datasets"][number];
+export type PlanConfig = DatasetConfig["plans"][number];
+export type DeviceConfig = CityConfig["devices"][number];
+
+/**
+ * Judges a city configuration.
+ * @throws HubError BAD_USER_INPUT naming the first field that is wrong
+ */
+export function parseCity(json: unknown): CityConfig {
+  const result = city.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new HubError("BAD_USER_INPUT", `The city configuration is wrong: ${issue?.message ?? "unreadable"}`, {
+    field: issue?.path.join(".") ?? "",
+  });
+}
+
+/** Reads a city configuration: a path or URL of a JSON file, or the name of one beside this file ("sangmu"). */
+export function loadCity(file: string | URL): CityConfig {
+  const place =
+    typeof file === "string" && /^[a-z0-9-]+$/.test(file) ? new URL(`./${file}.json`, import.meta.url) : file;
+  return parseCity(JSON.parse(readFileSync(place, "utf8")));
+}
+
+export type PartitionConfig = {
+  /** from 1, in the order of the zones, then of the categories */
+  readonly cell: number;
+  readonly zone: string;
+  readonly category: string | null;
+  readonly device: string | null;
+};
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
+
+/** The public cells of a plan (rule P4): the zones of its kind, each with every hour or category when it is split. */
+export function partitionsOf(config: CityConfig, { split, partitions }: PlanConfig): PartitionConfig[] {
+  const watcher = new Map(config.devices.flatMap((one) => one.covers.map((covered) => [covered, one.id] as const)));
+  const categories = split === "HOUR" ? HOURS : split === "CATEGORY" ? partitions.categories : [null];
+  return config.zones
+    .filter((one) => one.kind === partitions.zones)
+    .flatMap((one) => categories.map((category) => ({ zone: one.slug, category })))
+    .map(({ zone: place, category }, index) => ({
+      cell: index + 1,
+      zone: place,
+      category,
+      device: partitions.coverage === "DEVICE" ? (watcher.get(place) ?? null) : null,
+    }));
+}
+
+type Unchecked = z.output<z.ZodObject<(typeof city)["shape"]>>;
+
+/** What a configuration says that cannot be: names that lead nowhere, doubled names, plans beyond the budget. */
+function contradictions(value: Unchecked): string[] {
+  const found: string[] = [];
+  const known = (what: string, names: readonly string[]) => {
+    const set = new Set<string>();
+    for (const one of names) {
+      if (set.has(one)) found.push(`${what} ${one} stands twice`);
+      set.add(one);
+    }
+    return (where: string, one: string | null) => {
+      if (one !== null && !set.has(one)) found.push(`${where}: there is no ${what} ${one}`);
+    };
+  };
+  const organization = known(
+    "organization",
+    value.organizations.map((one) => one.slug),
+  );
+  const place = known(
+    "zone",
+    value.zones.map((one) => one.slug),
+  );
+  const units = known(
+    "population",
+    value.populations.map((one) => one.slug),
+  );
+  const stream = known(
+    "feed",
+    value.feeds.map((one) => one.id),
+  );
+  const machine = known(
+    "device",
+    value.devices.map((one) => one.id),
+  );
+  known(
+    "dataset",
+    value.datasets.map((one) => one.id),
+  );
+  known(
+    "covered zone",
+    value.devices.flatMap((one) => one.covers),
+  );
+
+  for (const one of value.zones) {
+    place(`zone ${one.slug}`, one.parent);
+    if (one.kind === "PLAZA" && (one.areaM2 ?? 0) < LEAST_PUBLIC_AREA_M2) found.push(`plaza ${one.slug} is too small`);
+    if (one.kind === "CELL" && one.h3 === null) found.push(`cell ${one.slug} has no h3`);
+  }
+  for (const one of value.populations) organization(`population ${one.slug}`, one.controller);
+  for (const one of value.feeds) units(`feed ${one.id}`, one.population);
+  for (const one of value.edgeModels) organization(`model ${one.version}`, one.organization);
+  for (const one of value.devices) {
+    organization(`device ${one.id}`, one.organization);
+    place(`device ${one.id}`, one.zone);
+    for (const covered of one.covers) place(`device ${one.id}`, covered);
+    for (const target of one.feeds) stream(`device ${one.id}`, target);
+  }
+  const planned = new Map<string, number>();
+  for (const one of value.datasets) {
+    organization(`dataset ${one.id}`, one.organization);
+    for (const target of one.feeds) stream(`dataset ${one.id}`, target);
+    if ((one.kind === "NOISED") !== one.plans.length > 0)
+      found.push(`dataset ${one.id}: NOISED has plans, others none`);
+    for (const release of one.plans) {
+      units(`plan of ${one.id}`, release.population);
+      if ((release.statistic === "ORIGIN_DESTINATION") !== (release.threshold !== null)) {
+        found.push(`plan of ${one.id}: ORIGIN_DESTINATION and no other has a threshold`);
+      }
+      planned.set(release.population, (planned.get(release.population) ?? 0) + release.epsilonMicro);
+    }
+  }
+  for (const [one, micro] of planned) {
+    if (micro > PLANNED_MICRO_EPSILON) found.push(`population ${one}: its plans spend more than may be planned`);
+  }
+  if (value.source !== null) {
+    machine("source", value.source.device);
+    stream("source", value.source.feed);
+  }
+  return found;
+}
