@@ -7,7 +7,7 @@ import pg from "pg";
 import { parseConfig, variables } from "../runtime/config.ts";
 import { statement } from "../runtime/sql.ts";
 import { type Database, deploy, difference } from "./migrate/engine.ts";
-import { ensureRoles } from "./roles.ts";
+import { ensureRoles, ROLES } from "./roles.ts";
 
 const SCHEMAS: Record<Database, string[]> = { hub: ["hub", "ledger", "open"], edge: ["edge"] };
 const structure = statement(new URL("./structure/structure.sql", import.meta.url));
@@ -19,7 +19,7 @@ async function inScratch<T>(adminUrl: string, work: (url: string) => Promise<T>)
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   try {
-    await ensureRoles(admin, {});
+    await ensureRoles(admin, {}, ROLES);
     await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
     return await work(scratch.href);
   } finally {

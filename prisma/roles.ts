@@ -9,15 +9,22 @@ export const ROLES = [
   "madang_facts",
   "madang_background",
 ] as const;
+/** The API is not among them: it has no login to the edge database. */
+export const EDGE_ROLES = ROLES.filter((role) => role !== "madang_api");
 export type Role = (typeof ROLES)[number];
 
 /**
  * Makes or updates the roles of a cluster. They are cluster-wide, so this stands outside the migrations, which a
  * shadow database repeats.
+ * @param roles those with work in this cluster
  * @param passwords by role; a role without one keeps what it has and cannot log in when new
  */
-export async function ensureRoles(admin: Queryable, passwords: Partial<Record<Role, string>>): Promise<void> {
-  for (const role of ROLES) {
+export async function ensureRoles(
+  admin: Queryable,
+  passwords: Partial<Record<Role, string>>,
+  roles: readonly Role[],
+): Promise<void> {
+  for (const role of roles) {
     const found = await admin.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
     if (found.rowCount === 0) await admin.query(`CREATE ROLE ${role} NOINHERIT NOCREATEDB NOCREATEROLE`);
     const password = passwords[role];

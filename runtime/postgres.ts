@@ -15,6 +15,7 @@ const parsers: Record<number, (text: string) => unknown> = {
   [BIGINT]: Number,
   // A calendar day is text, never an instant.
   [DATE]: (text) => text,
+  [DATE_ARRAY]: (text) => (text === "{}" ? [] : text.slice(1, -1).split(",")),
 };
 
 /**
@@ -36,9 +37,7 @@ export function createPool(
     ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
-        oid === DATE_ARRAY
-          ? pg.types.getTypeParser(1009 as pg.types.TypeId, format as "text")
-          : (parsers[oid] ?? pg.types.getTypeParser(oid, format as "text"))) as typeof pg.types.getTypeParser,
+        parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
     },
   });
   // An idle connection that breaks is replaced at the next query; without this listener it would end the process.
