@@ -83,16 +83,16 @@ function explain(output) {
     return `No right to write in ${root}. Run as the owner of the folder, or as root.`;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network/i.test(output))
     return "The npm registry cannot be reached. Check the network (npm ping) and run the command again.";
-  if (/EUSAGE|not in sync|lock ?file/i.test(output))
-    return "package.json and package-lock.json disagree. Run npm install and commit both.";
-  return "npm ci failed; its words are above.";
+  return "The installation failed; npm's words are above.";
 }
 
-/** Runs npm ci; resolves to its exit code and its last words. */
-function npmCi() {
+const DISAGREE = /EUSAGE|not in sync/;
+
+/** Runs npm; resolves to its exit code and its last words. */
+function npm(...command) {
   const script = process.env.npm_execpath;
   const own = script !== undefined && /npm-cli\.c?js$/.test(script);
-  const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--no-progress"];
+  const flags = [...command, "--no-audit", "--no-fund", "--loglevel=error", "--no-progress"];
   const child = spawn(own ? process.execPath : "npm", own ? [script, ...flags] : flags, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -125,7 +125,12 @@ async function install() {
     const line = () => `  dependencies: npm ci, ${seconds()} s`;
     if (!live) process.stderr.write("  dependencies: npm ci …\n");
     const ticker = live ? setInterval(() => process.stderr.write(`\r${line()} `), 200) : undefined;
-    const { code, output, signal } = await npmCi();
+    let { code, output, signal } = await npm("ci");
+    if (code !== 0 && DISAGREE.test(output)) {
+      // npm ci also refuses a lock file that leaves out other platforms' packages; npm install takes what it names.
+      process.stderr.write(`${live ? "\r\x1b[K" : ""}  dependencies: npm ci refuses package-lock.json, npm install\n`);
+      ({ code, output, signal } = await npm("install", "--no-save"));
+    }
     clearInterval(ticker);
     if (live) process.stderr.write("\r\x1b[K");
     if (signal === "SIGINT" || interrupted) process.exit(130);
