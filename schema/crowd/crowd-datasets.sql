@@ -1,0 +1,9 @@
+-- Which open datasets of a city count people?
+--   $1 text city
+-- Columns: dataset, statistic of its newest plan; occupancy first.
+-- Plan: dataset_city_id_idx.
+SELECT d.id AS slug, p.statistic
+  FROM hub.dataset d
+  JOIN LATERAL (SELECT statistic FROM hub.plan p WHERE p.dataset_id = d.id ORDER BY p.version DESC LIMIT 1) p ON true
+ WHERE d.city_id = $1 AND d.domain = 'CROWD' AND d.tier = 'OPEN'
+ ORDER BY (p.statistic = 'OCCUPANCY') DESC, (p.statistic = 'PRESENCE') DESC, d.id

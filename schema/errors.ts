@@ -1,0 +1,73 @@
+import { GraphQLError } from "graphql";
+import { ERRORS, type ErrorCode, HubError, isErrorCode } from "../core/errors.ts";
+import { isTransient } from "../runtime/postgres.ts";
+
+/** Codes that graphql servers make themselves, in terms of the registry. */
+const FOREIGN: Readonly<Record<string, ErrorCode>> = {
+  GRAPHQL_PARSE_FAILED: "GRAPHQL_INVALID",
+  GRAPHQL_VALIDATION_FAILED: "GRAPHQL_INVALID",
+  OPERATION_RESOLUTION_FAILURE: "GRAPHQL_INVALID",
+  BAD_REQUEST: "GRAPHQL_INVALID",
+};
+
+const known = (extensions: Readonly<Record<string, unknown>> | undefined): ErrorCode | undefined => {
+  const code = extensions?.["code"];
+  if (typeof code !== "string") return undefined;
+  return isErrorCode(code) ? code : FOREIGN[code];
+};
+
+/** The first error below GraphQL's wrappers. */
+function origin(error: unknown): unknown {
+  let inner = error;
+  while (inner instanceof GraphQLError && inner.originalError) inner = inner.originalError;
+  return inner;
+}
+
+/** Where in document and answer an error stands. */
+const place = (at?: GraphQLError) => ({ ...(at?.nodes && { nodes: at.nodes }), ...(at?.path && { path: at.path }) });
+
+/** A `HubError` as an entry of `errors[]`: its code, what to do, and the field with rule and fix when one is at fault. */
+export function graphqlError(error: HubError, at?: GraphQLError): GraphQLError {
+  return new GraphQLError(error.detail, {
+    ...place(at),
+    extensions: {
+      code: error.code,
+      action: ERRORS[error.code].action,
+      ...(error.errors.length > 0 && { errors: error.errors }),
+      ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+    },
+  });
+}
+
+/**
+ * What the public sees of an error: a code of the registry, or `INTERNAL` that tells nothing of itself.
+ * @param report is told about errors that are masked
+ */
+export function maskError(error: unknown, report: (cause: unknown) => void): GraphQLError {
+  const at = error instanceof GraphQLError ? error : undefined;
+  const cause = origin(error);
+  if (cause instanceof HubError) return graphqlError(cause, at);
+  const code = known(at?.extensions);
+  if (at !== undefined && code !== undefined && code !== "INTERNAL") {
+    const { action, errors, retryAfter } = at.extensions;
+    return new GraphQLError(at.message, {
+      ...place(at),
+      extensions: {
+        code,
+        action: action ?? ERRORS[code].action,
+        ...(Array.isArray(errors) && { errors }),
+        ...(typeof retryAfter === "number" && { retryAfter }),
+      },
+    });
+  }
+  if (isTransient(cause)) return graphqlError(new HubError("UNAVAILABLE", undefined, { retryAfter: 5 }), at);
+  // Without a path nothing was executed: graphql-js itself refused the document or its variables.
+  if (at !== undefined && at.path === undefined && cause === at) {
+    return new GraphQLError(at.message, {
+      ...place(at),
+      extensions: { code: "GRAPHQL_INVALID", action: ERRORS.GRAPHQL_INVALID.action },
+    });
+  }
+  report(cause);
+  return graphqlError(new HubError("INTERNAL"), at);
+}

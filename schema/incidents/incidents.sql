@@ -1,0 +1,29 @@
+-- Which incidents are asked for, newest first?
+--   $1 text city, or null · $2 text[] kinds, or null · $3 text[] keys of zones (they or within), or null
+--   $4 bigint, $5 bigint: touching [from, to), epoch ms; null for any time · $6 boolean open at $7, or null for both
+--   $7 bigint now, epoch ms · $8 text after, $9 text before this key (null: open) · $10 boolean from the end · $11 integer how many
+-- Columns: key (start and id, sortable), id, dataset, category, severity, urgency, certainty, span (epoch ms), zone, parent,
+--   geometry, publication, names of the zone.
+-- Plan: event_dataset of the open event datasets; things are few.
+WITH events AS (
+  SELECT to_char(extract(epoch FROM e.starts_at) * 1000, 'FM0000000000000000') || ' ' || e.id AS key, e.*,
+         z.parent_id, z.name_ko, z.name_en
+    FROM open.published_event e
+    JOIN hub.dataset d ON d.id = e.dataset AND d.tier = 'OPEN'
+    JOIN hub.zone z ON z.id = e.zone
+   WHERE ($1::text IS NULL OR d.city_id = $1)
+     AND ($2::text[] IS NULL OR e.category = ANY ($2))
+     AND ($3::text[] IS NULL OR e.zone = ANY ($3) OR z.parent_id = ANY ($3))
+     AND ($4::bigint IS NULL OR coalesce(e.ends_at, 'infinity') > to_timestamp($4::bigint / 1000))
+     AND ($5::bigint IS NULL OR e.starts_at < to_timestamp($5::bigint / 1000))
+     AND ($6::boolean IS NULL OR $6 = (e.starts_at <= to_timestamp($7::bigint / 1000)
+                                       AND coalesce(e.ends_at, 'infinity') > to_timestamp($7::bigint / 1000)))
+)
+SELECT key, id, dataset, category, severity, urgency, certainty, extract(epoch FROM starts_at)::bigint * 1000 AS "from",
+       extract(epoch FROM ends_at)::bigint * 1000 AS "to", zone, parent_id AS parent, geometry,
+       extract(epoch FROM published_at)::bigint * 1000 AS published,
+       json_build_object('ko', name_ko, 'en', name_en) AS "zoneName"
+  FROM events
+ WHERE ($8::text IS NULL OR key < $8) AND ($9::text IS NULL OR key > $9)
+ ORDER BY CASE WHEN $10::boolean THEN key END, key DESC
+ LIMIT $11

@@ -1,0 +1,190 @@
+import { HubError } from "../../core/errors.ts";
+import type { TimeWindow } from "../../core/time.ts";
+import { batch } from "../batch.ts";
+import type { Builder } from "../builder.ts";
+import { connect } from "../connection.ts";
+import type { Context } from "../context.ts";
+import { keyOf, opaqueId } from "../opaque.ts";
+import { query } from "../query.ts";
+import type { SeriesTypes } from "../series/types.ts";
+import type { Extended, LocalText, Values } from "../values.ts";
+import { KINDS, type Kind, title } from "./words.ts";
+
+const SEVERITIES = ["UNKNOWN", "MINOR", "MODERATE", "SEVERE", "EXTREME"] as const;
+const URGENCIES = ["UNKNOWN", "PAST", "FUTURE", "EXPECTED", "IMMEDIATE"] as const;
+const CERTAINTIES = ["UNKNOWN", "UNLIKELY", "POSSIBLE", "LIKELY", "OBSERVED"] as const;
+
+/** Times in epoch ms. */
+type IncidentRow = {
+  key: string;
+  id: string;
+  dataset: string;
+  category: Kind;
+  severity: (typeof SEVERITIES)[number];
+  urgency: (typeof URGENCIES)[number];
+  certainty: (typeof CERTAINTIES)[number];
+  from: number;
+  to: number | null;
+  zone: string;
+  parent: string | null;
+  geometry: object;
+  published: number;
+  zoneName: LocalText;
+};
+
+const incidentRows = query<
+  IncidentRow,
+  [
+    city: string | null,
+    kinds: readonly string[] | null,
+    zones: readonly string[] | null,
+    from: number | null,
+    to: number | null,
+    open: boolean | null,
+    now: number,
+    after: string | null,
+    before: string | null,
+    inverted: boolean,
+    limit: number | null,
+  ]
+>(new URL("./incidents.sql", import.meta.url));
+const zoneKeys = query<{ key: string }, [city: string | null, slug: string]>(
+  new URL("./zone-key.sql", import.meta.url),
+);
+
+type Filters = {
+  kind?: readonly Kind[] | null | undefined;
+  period?: TimeWindow | null | undefined;
+  open?: boolean | null | undefined;
+};
+type Where = { city?: string | null | undefined; zones?: readonly string[] | undefined };
+type PageArguments = Parameters<typeof connect<IncidentRow>>[0];
+
+function page(context: Context, args: PageArguments & Filters, { city, zones }: Where) {
+  const { kind, period, open } = args;
+  if (period != null && !(period.from < period.to)) {
+    throw new HubError("PERIOD_INVALID", "`period.from` must lie before `period.to`.", { field: "period" });
+  }
+  return connect<IncidentRow>(
+    args,
+    ({ key }) => key,
+    ({ after, before, inverted, limit }) =>
+      incidentRows(
+        context,
+        city ?? null,
+        kind ?? null,
+        zones ?? null,
+        period?.from ?? null,
+        period?.to ?? null,
+        open ?? null,
+        context.now(),
+        after,
+        before,
+        inverted,
+        limit,
+      ),
+  );
+}
+
+const openInZone = batch(async (context, zones) => {
+  const rows = await incidentRows(context, null, null, zones, null, null, true, context.now(), null, null, false, null);
+  const inZone = (zone: string) => rows.filter((row) => row.zone === zone || row.parent === zone).length;
+  return new Map(zones.map((zone) => [zone, inZone(zone)]));
+});
+
+/** What happens in the city: event rows about things. */
+export function addIncidents(
+  builder: Builder,
+  { Text }: Values,
+  { Period }: SeriesTypes,
+  { City, Dataset, Zone }: Extended,
+): void {
+  const IncidentKind = builder.enumType("IncidentKind", { description: "Things, never persons.", values: KINDS });
+  const Severity = builder.enumType("Severity", { description: "As in CAP 1.2.", values: SEVERITIES });
+  const Urgency = builder.enumType("Urgency", { description: "As in CAP 1.2.", values: URGENCIES });
+  const Certainty = builder.enumType("Certainty", { description: "As in CAP 1.2.", values: CERTAINTIES });
+
+  const Incident = builder.objectRef<IncidentRow>("Incident").implement({
+    description: "The newest published revision of an event about a thing.",
+    fields: (t) => ({
+      id: t.id({ resolve: ({ id }) => opaqueId("Incident", id) }),
+      kind: t.field({ type: IncidentKind, resolve: ({ category }) => category }),
+      title: t.field({ type: Text, resolve: ({ category, zoneName }) => title(category, zoneName) }),
+      severity: t.field({ type: Severity, resolve: ({ severity }) => severity }),
+      urgency: t.field({ type: Urgency, resolve: ({ urgency }) => urgency }),
+      certainty: t.field({ type: Certainty, resolve: ({ certainty }) => certainty }),
+      from: t.field({ type: "DateTime", resolve: ({ from }) => from }),
+      to: t.field({
+        type: "DateTime",
+        nullable: true,
+        description: "Null while its end is not known.",
+        resolve: ({ to }) => to,
+      }),
+      open: t.boolean({ resolve: ({ from, to }, _args, { now }) => from <= now() && (to === null || to > now()) }),
+      location: t.field({ type: "GeoJSON", resolve: ({ geometry }) => geometry }),
+      zone: t.field({ type: Zone, resolve: ({ zone }) => ({ id: opaqueId("Zone", zone) }) }),
+      dataset: t.field({ type: Dataset, resolve: ({ dataset }) => ({ slug: dataset }) }),
+      publishedAt: t.field({ type: "DateTime", resolve: ({ published }) => published }),
+    }),
+  });
+  const IncidentEdge = builder.edgeObject({ type: Incident, name: "IncidentEdge" });
+  const Incidents = builder.connectionObject({ type: Incident, name: "IncidentConnection" }, IncidentEdge);
+
+  const ZoneIncidents = builder.objectRef<{ key: string }>("ZoneIncidents").implement({
+    description: "What happens at a zone or directly within it.",
+    fields: (t) => ({
+      open: t.int({
+        description: "How many are open now.",
+        resolve: async ({ key }, _args, context) => (await openInZone(context, key)) ?? 0,
+      }),
+      recent: t.field({
+        type: Incidents,
+        description: "Newest first.",
+        args: {
+          ...t.arg.connectionArgs(),
+          kind: t.arg({ type: [IncidentKind] }),
+          period: t.arg({ type: Period }),
+          open: t.arg.boolean(),
+        },
+        resolve: ({ key }, args, context) => page(context, args, { zones: [key] }),
+      }),
+    }),
+  });
+
+  builder.objectField(Zone, "incidents", (t) =>
+    t.field({ type: ZoneIncidents, nullable: true, resolve: ({ id }) => ({ key: keyOf("Zone", id) }) }),
+  );
+  builder.objectField(City, "incidents", (t) =>
+    t.field({
+      type: Incidents,
+      nullable: true,
+      description: "Newest first.",
+      args: {
+        ...t.arg.connectionArgs(),
+        kind: t.arg({ type: [IncidentKind] }),
+        period: t.arg({ type: Period }),
+        open: t.arg.boolean(),
+      },
+      resolve: ({ slug }, args, context) => page(context, args, { city: slug }),
+    }),
+  );
+  builder.queryField("incidents", (t) =>
+    t.field({
+      type: Incidents,
+      description: "Newest first.",
+      args: {
+        ...t.arg.connectionArgs(),
+        city: t.arg.string(),
+        kind: t.arg({ type: [IncidentKind] }),
+        zone: t.arg.string({ description: "Slug: the zone and what is directly within it." }),
+        period: t.arg({ type: Period, description: "Incidents that touch it." }),
+        open: t.arg.boolean({ description: "True: open now; false: not open." }),
+      },
+      resolve: async (_root, { zone, ...args }, context) => {
+        const zones =
+          zone == null ? undefined : (await zoneKeys(context, args.city ?? null, zone)).map(({ key }) => key);
+        return page(context, args, { city: args.city, zones });
+      },
+    }),
+  );
+}

@@ -1,0 +1,138 @@
+import { batch } from "../batch.ts";
+import type { Builder } from "../builder.ts";
+import { connect } from "../connection.ts";
+import { keyOf, opaqueId } from "../opaque.ts";
+import { query } from "../query.ts";
+import { openSeries, type SeriesTypes } from "../series/types.ts";
+import type { Extended, LocalText, Values } from "../values.ts";
+
+/** Availability older than this is stale: it is shown with its age, never as now. */
+const STALE_AFTER_MS = 15 * 60_000;
+
+type StationRow = {
+  key: string;
+  slug: string;
+  name: LocalText;
+  geometry: object;
+  parent: string | null;
+  dataset: string;
+  at: number | null;
+  vehicles: number | null;
+  docks: number | null;
+};
+type Available = { at: number; vehicles: number; docks: number };
+type FlowRow = { zone: string; slug: string; dataset: string };
+type ZoneMobility = { key: string };
+
+const stationRows = query<
+  StationRow,
+  [
+    city: string | null,
+    zones: readonly string[] | null,
+    after: string | null,
+    before: string | null,
+    inverted: boolean,
+    limit: number | null,
+    now: number,
+  ]
+>(new URL("./stations.sql", import.meta.url));
+const flowRows = query<FlowRow, [zones: readonly string[]]>(new URL("./zone-flows.sql", import.meta.url));
+
+const stationsOfZone = batch(async (context, zones) => {
+  const rows = await stationRows(context, null, zones, null, null, false, null, context.now());
+  return new Map(zones.map((zone) => [zone, rows.filter(({ key, parent }) => key === zone || parent === zone)]));
+});
+
+const flowOfZone = batch(async (context, zones) => {
+  const rows = await flowRows(context, zones);
+  return new Map(rows.map((row) => [row.zone, row]));
+});
+
+/** How people and vehicles move: stations with what is there now, and the flow of a zone. */
+export function addMobility(
+  builder: Builder,
+  { Text }: Values,
+  { Period, Series }: SeriesTypes,
+  { City, Dataset, Zone }: Extended,
+): void {
+  const Availability = builder.objectRef<Available>("Availability").implement({
+    description: "Vehicles and docks at a station.",
+    fields: (t) => ({
+      at: t.field({ type: "DateTime", resolve: ({ at }) => at }),
+      vehicles: t.exposeInt("vehicles"),
+      docks: t.exposeInt("docks", { description: "Free places to return a vehicle." }),
+      isStale: t.boolean({
+        description: "Older than 15 minutes: not how it is now.",
+        resolve: ({ at }, _args, { now }) => now() - at > STALE_AFTER_MS,
+      }),
+    }),
+  });
+  const Station = builder.objectRef<StationRow>("Station").implement({
+    description: "A station of shared vehicles.",
+    fields: (t) => ({
+      id: t.id({ resolve: ({ key }) => opaqueId("Zone", key) }),
+      slug: t.exposeString("slug"),
+      name: t.field({ type: Text, resolve: ({ name }) => name }),
+      location: t.field({ type: "GeoJSON", resolve: ({ geometry }) => geometry }),
+      availability: t.field({
+        type: Availability,
+        nullable: true,
+        description: "The newest of the last day.",
+        resolve: ({ at, vehicles, docks }) =>
+          at === null || vehicles === null || docks === null ? null : { at, vehicles, docks },
+      }),
+      zone: t.field({ type: Zone, resolve: ({ key }) => ({ id: opaqueId("Zone", key) }) }),
+      dataset: t.field({ type: Dataset, resolve: ({ dataset }) => ({ slug: dataset }) }),
+    }),
+  });
+  const StationEdge = builder.edgeObject({ type: Station, name: "StationEdge" });
+  const Stations = builder.connectionObject({ type: Station, name: "StationConnection" }, StationEdge);
+
+  const Mobility = builder.objectRef<ZoneMobility>("ZoneMobility").implement({
+    description: "Movement at a zone.",
+    fields: (t) => ({
+      stations: t.field({
+        type: [Station],
+        description: "At the zone or directly within it.",
+        resolve: async ({ key }, _args, context) => (await stationsOfZone(context, key)) ?? [],
+      }),
+      dataset: t.field({
+        type: Dataset,
+        nullable: true,
+        description: "Where its flow comes from.",
+        resolve: async ({ key }, _args, context) => {
+          const flow = await flowOfZone(context, key);
+          return flow === null ? null : { slug: flow.dataset };
+        },
+      }),
+      flow: t.field({
+        type: Series,
+        nullable: true,
+        description: "Movements counted at the zone or at the places directly within it; null where none are.",
+        args: { period: t.arg({ type: Period, required: true }), step: t.arg({ type: "Duration" }) },
+        resolve: async ({ key }, args, context, info) => {
+          const flow = await flowOfZone(context, key);
+          return flow === null ? null : openSeries(flow.dataset, { ...args, area: { zone: flow.slug } }, context, info);
+        },
+      }),
+    }),
+  });
+
+  builder.objectField(Zone, "mobility", (t) =>
+    t.field({ type: Mobility, nullable: true, resolve: ({ id }) => ({ key: keyOf("Zone", id) }) }),
+  );
+  builder.objectField(City, "stations", (t) =>
+    t.field({
+      type: Stations,
+      nullable: true,
+      args: t.arg.connectionArgs(),
+      resolve: ({ slug }, args, context) =>
+        connect<StationRow>(
+          args,
+          ({ key }) => key,
+          ({ after, before, inverted, limit }) =>
+            stationRows(context, slug, null, after, before, inverted, limit, context.now()),
+        ),
+    }),
+  );
+}

@@ -1,0 +1,98 @@
+import { requireReadable } from "../access.ts";
+import { type Builder, shareable } from "../builder.ts";
+import { connect, NUMBERS } from "../connection.ts";
+import { opaqueId } from "../opaque.ts";
+import { query } from "../query.ts";
+import type { Extended, Values } from "../values.ts";
+import { openSeries, type SeriesTypes } from "./types.ts";
+
+type LatestRow = {
+  tier: string;
+  from: number;
+  to: number;
+  cell: number;
+  zone: string;
+  category: string | null;
+  value: number | null;
+  width: number;
+  withheld: string | null;
+};
+
+const latestRows = query<
+  LatestRow,
+  [dataset: string, after: string | null, before: string | null, inverted: boolean, limit: number]
+>(new URL("./series-latest.sql", import.meta.url));
+
+/**
+ * `Dataset.series` and `Dataset.latest`. Every domain answers them for every dataset from the same SQL, so the gateway
+ * may ask whichever it is talking to.
+ */
+export function addDatasetSeries(
+  builder: Builder,
+  { Window, Withheld }: Values,
+  { Period, Area, Series }: SeriesTypes,
+  { Dataset, Zone }: Extended,
+): void {
+  const PlaceValue = builder.objectRef<LatestRow>("PlaceValue").implement({
+    description: "The newest released value of one place.",
+    extensions: shareable,
+    fields: (t) => ({
+      window: t.field({ type: Window, resolve: ({ from, to }) => ({ from, to }) }),
+      zone: t.field({ type: Zone, resolve: ({ zone }) => ({ id: opaqueId("Zone", zone) }) }),
+      category: t.exposeString("category", { nullable: true }),
+      value: t.int({ nullable: true, resolve: ({ value }) => (value === null ? null : Math.max(0, value)) }),
+      signed: t.int({ nullable: true, resolve: ({ value }) => value }),
+      lower95: t.int({
+        nullable: true,
+        resolve: ({ value, width }) => (value === null ? null : Math.max(0, value - width)),
+      }),
+      upper95: t.int({
+        nullable: true,
+        resolve: ({ value, width }) => (value === null ? null : Math.max(0, value + width)),
+      }),
+      withheld: t.field({
+        type: Withheld,
+        nullable: true,
+        resolve: ({ withheld }) => (withheld === null ? null : { reason: withheld }),
+      }),
+    }),
+  });
+  const edge = builder.edgeObject({ type: PlaceValue, name: "PlaceValueEdge", extensions: shareable });
+  const PlaceValues = builder.connectionObject(
+    { type: PlaceValue, name: "PlaceValueConnection", extensions: shareable },
+    edge,
+  );
+
+  builder.objectFields(Dataset, (t) => ({
+    series: t.field({
+      type: Series,
+      nullable: true,
+      extensions: shareable,
+      description: "Released values of a period, for one place, several or all.",
+      args: {
+        area: t.arg({ type: Area }),
+        period: t.arg({ type: Period, required: true }),
+        step: t.arg({ type: "Duration" }),
+      },
+      resolve: ({ slug }, args, context, info) => openSeries(slug, args, context, info),
+    }),
+    latest: t.field({
+      type: PlaceValues,
+      nullable: true,
+      extensions: shareable,
+      description: "The newest released window, place by place (not for sparse releases).",
+      args: t.arg.connectionArgs(),
+      resolve: ({ slug }, args, context) =>
+        connect<LatestRow>(
+          args,
+          ({ cell }) => String(cell),
+          async ({ after, before, inverted, limit }) => {
+            const rows = await latestRows(context, slug, after, before, inverted, limit);
+            if (rows[0]) requireReadable(rows[0]);
+            return rows;
+          },
+          NUMBERS,
+        ),
+    }),
+  }));
+}

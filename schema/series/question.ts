@@ -1,0 +1,122 @@
+import { HubError } from "../../core/errors.ts";
+import type { Scale } from "../../core/privacy/laplace.ts";
+import { STEPS, type Step, type TimeWindow, windowOf, windowsOf } from "../../core/time.ts";
+
+/** The most values one series answers, and the most released values one of its sums may be made of (rule P6). */
+export const VALUES_MAX = 10_000;
+export const LEAVES_MAX = 16;
+
+/** One version of a dataset's release plan, as `series-plans.sql` answers it. */
+export type Plan = {
+  number: number;
+  version: number;
+  statistic: string;
+  step: Step;
+  split: string;
+  scale: Scale;
+  halfWidth95: number;
+  threshold: number | null;
+  additive: boolean;
+  cells: number;
+  places: number;
+  firstStart: number | null;
+};
+
+/** Which places: slugs, or null for all; `total` names their sum when they are to be one. */
+export type Places = { slugs: readonly string[] | null; total: string | null };
+
+/** The windows of a question in epoch ms: `leaves[i]` is a window of the plan, `buckets[i]` the asked step around it. */
+export type Windows = { leaves: TimeWindow[]; buckets: TimeWindow[]; leavesPerBucket: number };
+
+const reshape = (field: string, detail: string, rule: string, fix: string): HubError =>
+  new HubError("LIMIT_EXCEEDED", `${detail} ${fix[0]?.toUpperCase()}${fix.slice(1)}.`, { field, rule, fix });
+
+/**
+ * The windows that start in a period, from the first release of the dataset to those that have ended by now.
+ * @param most windows at most; a longer period is refused before any window is made
+ * @throws HubError PERIOD_INVALID, BAD_USER_INPUT (a step that the plan cannot be summed to), LIMIT_EXCEEDED
+ */
+export function windowsIn(
+  period: TimeWindow,
+  step: Step,
+  plan: Pick<Plan, "step" | "additive" | "statistic" | "firstStart">,
+  timeZone: string,
+  now: number,
+  most = VALUES_MAX,
+): Windows {
+  if (!(period.from < period.to)) {
+    throw new HubError("PERIOD_INVALID", "`period.from` must lie before `period.to`.", { field: "period" });
+  }
+  if (plan.firstStart === null) return { leaves: [], buckets: [], leavesPerBucket: 1 };
+  const from = Math.max(period.from, windowOf(plan.firstStart, step, timeZone).from);
+  const to = Math.min(period.to, now);
+  if (from >= to) return { leaves: [], buckets: [], leavesPerBucket: 1 };
+  if ((to - from) / SHORTEST[step] > most) {
+    throw reshape(
+      "period",
+      `The period has more than ${most} steps of ${step}.`,
+      `at most ${most} values`,
+      "ask for a shorter period, a longer step, or take the export",
+    );
+  }
+  const within = windowsOf({ from, to }, step, timeZone).filter((window) => window.from >= from && window.to <= now);
+  if (step === plan.step) return { leaves: within, buckets: within, leavesPerBucket: 1 };
+  checkCoarser(step, plan);
+  const windows: Windows = { leaves: [], buckets: [], leavesPerBucket: 1 };
+  for (const bucket of within) {
+    const leaves = windowsOf(bucket, plan.step, timeZone);
+    windows.leavesPerBucket = Math.max(windows.leavesPerBucket, leaves.length);
+    if (leaves.length > LEAVES_MAX) {
+      throw tooManyLeaves(leaves.length, "step", plan.step);
+    }
+    for (const leaf of leaves) {
+      windows.leaves.push(leaf);
+      windows.buckets.push(bucket);
+    }
+  }
+  return windows;
+}
+
+/** Least lengths in ms; a month has 28 days, a day 23 hours. */
+const HOUR = 3_600_000;
+const SHORTEST: Readonly<Record<Step, number>> = {
+  PT10M: HOUR / 6,
+  PT15M: HOUR / 4,
+  PT1H: HOUR,
+  P1D: 23 * HOUR,
+  P1M: 28 * 24 * HOUR - HOUR,
+  P1Y: 365 * 24 * HOUR,
+};
+
+function checkCoarser(step: Step, plan: Pick<Plan, "step" | "additive" | "statistic">): void {
+  const fix = `ask for step ${plan.step}, the step of the plan`;
+  const refuse = (rule: string) => new HubError("BAD_USER_INPUT", `${rule} ${fix}.`, { field: "step", rule, fix });
+  if (STEPS.indexOf(step) < STEPS.indexOf(plan.step)) throw refuse("A value is never split into shorter windows:");
+  if (!plan.additive)
+    throw refuse("Values of this dataset are not additive (only pairs above a threshold are stored):");
+  if (plan.statistic === "OCCUPANCY") throw refuse("Occupancy is a count at an instant and is not summed over time:");
+  if (SHORTEST[step] % SHORTEST[plan.step] !== 0 && STEPS.indexOf(step) < STEPS.indexOf("P1D")) {
+    throw refuse(`${step} is not a whole number of ${plan.step}:`);
+  }
+}
+
+/** A sum of more than 16 released values is refused: its noise outgrows it, and the dataset should count for itself. */
+export function tooManyLeaves(leaves: number, field: string, step: Step): HubError {
+  return reshape(
+    field,
+    `A value would be the sum of ${leaves} released values; at most ${LEAVES_MAX} are summed.`,
+    `at most ${LEAVES_MAX} released values in a sum`,
+    `ask for step ${step} or for fewer places, or look in the catalogue for a dataset of this city with a longer step`,
+  );
+}
+
+/** Refuses a question whose answer would be longer than {@link VALUES_MAX}. */
+export function checkLength(windows: number, cells: number): void {
+  if (windows * cells <= VALUES_MAX) return;
+  throw reshape(
+    "period",
+    `The answer would have ${windows * cells} values; at most ${VALUES_MAX} are answered.`,
+    `at most ${VALUES_MAX} values: windows × places`,
+    "ask for a shorter period, a longer step or fewer places, or take the export",
+  );
+}

@@ -1,0 +1,244 @@
+import { HubError } from "../../core/errors.ts";
+import { cellToParent, parseCell, resolutionOf } from "../../core/geo/cell.ts";
+import type { H3Cell } from "../../core/ids.ts";
+import { halfWidth } from "../../core/privacy/interval.ts";
+import type { Step, TimeWindow } from "../../core/time.ts";
+import type { Queryable } from "../../runtime/postgres.ts";
+import { statement } from "../../runtime/sql.ts";
+import { requireReadable } from "../access.ts";
+import type { Column } from "../scalars.ts";
+import { checkLength, LEAVES_MAX, type Places, type Plan, tooManyLeaves, type Windows, windowsIn } from "./question.ts";
+
+const PLANS = statement(new URL("./series-plans.sql", import.meta.url));
+const PLACES = statement(new URL("./series-places.sql", import.meta.url));
+const DENSE = statement(new URL("./series-dense.sql", import.meta.url));
+const SUMS = statement(new URL("./series-sums.sql", import.meta.url));
+const SPARSE = statement(new URL("./series-sparse.sql", import.meta.url));
+const PROVENANCE = statement(new URL("./series-provenance.sql", import.meta.url));
+
+export const COLUMNS = [
+  "start",
+  "end",
+  "place",
+  "destination",
+  "category",
+  "value",
+  "signed",
+  "lower95",
+  "upper95",
+  "withheld",
+] as const;
+export type ColumnName = (typeof COLUMNS)[number];
+
+/** The columns that were asked for (the others null), how many values there are and how many of them are not withheld. */
+export type Columns = Record<ColumnName, Column | null> & { expected: number; present: number };
+
+export type AreaArguments = {
+  places?: readonly string[] | null | undefined;
+  zone?: string | null | undefined;
+  within?: string | null | undefined;
+  sum?: boolean | null | undefined;
+};
+
+export type SeriesArguments = {
+  area?: AreaArguments | null | undefined;
+  period: TimeWindow;
+  step?: string | null | undefined;
+};
+
+/** A question that can be answered: which plans, windows and places. */
+export type Question = {
+  dataset: string;
+  step: Step;
+  plans: readonly [Plan, ...Plan[]];
+  windows: Windows;
+  places: Places;
+  /** the most released values in one of the answer's values */
+  leaves: number;
+};
+
+type PlanRow = Omit<Plan, "number" | "scale"> & {
+  number: number | null;
+  tier: string;
+  timeZone: string;
+  n: number;
+  d: number;
+};
+
+/**
+ * Turns arguments into a question, refusing what would be answered badly.
+ * @param most windows × cells at most; the export asks without this limit, in parts
+ * @throws HubError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, PERIOD_INVALID, LIMIT_EXCEEDED
+ */
+export async function ask(
+  hub: Queryable,
+  dataset: string,
+  { area, period, step: asked }: SeriesArguments,
+  now: number,
+  unlimited = false,
+): Promise<Question> {
+  const slugs = await chosen(hub, dataset, area);
+  const { rows } = await hub.query<PlanRow>({ ...PLANS, values: [dataset, slugs] });
+  const [first] = rows;
+  if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
+  requireReadable(first);
+  const [newest, ...older] = rows.flatMap(({ n, d, number, ...row }): Plan[] =>
+    number === null ? [] : [{ ...row, number, scale: { n, d } }],
+  );
+  if (newest === undefined) {
+    throw new HubError("BAD_USER_INPUT", "This dataset has no series: it is a list of facts.", {
+      field: "dataset",
+      rule: "a dataset with a release plan",
+      fix: "ask for its incidents or stations instead",
+    });
+  }
+  if (slugs !== null && newest.places < slugs.length) {
+    throw new HubError("BAD_USER_INPUT", "The area names a place that this dataset does not have.", {
+      field: "area",
+      rule: "places of the dataset",
+      fix: "take the slugs from Dataset.places",
+    });
+  }
+  const plans = [newest, ...older] as const;
+  const firstStart = plans.reduce<number | null>(
+    (least, plan) => (plan.firstStart === null ? least : Math.min(least ?? Infinity, plan.firstStart)),
+    null,
+  );
+  const step = (asked ?? newest.step) as Step;
+  const windows = windowsIn(
+    period,
+    step,
+    { ...newest, firstStart },
+    first.timeZone,
+    now,
+    unlimited ? Infinity : undefined,
+  );
+  const total = area?.sum ? (area.within ?? area.zone ?? "sum") : null;
+  const leaves = windows.leavesPerBucket * (total === null ? 1 : newest.places);
+  if (total !== null && !newest.additive) {
+    throw new HubError("BAD_USER_INPUT", "Values of this dataset are not additive.", {
+      field: "area.sum",
+      rule: "only additive values are summed",
+      fix: "ask without sum",
+    });
+  }
+  if (leaves > LEAVES_MAX) throw tooManyLeaves(leaves, total === null ? "step" : "area", newest.step);
+  if (!unlimited && newest.threshold === null) {
+    checkLength(
+      windows.leaves.length / windows.leavesPerBucket,
+      total === null ? newest.cells : newest.cells / newest.places,
+    );
+  }
+  return { dataset, step, plans, windows, places: { slugs, total }, leaves };
+}
+
+type PlaceRow = { slug: string; h3: string | null };
+
+async function chosen(
+  hub: Queryable,
+  dataset: string,
+  area: AreaArguments | null | undefined,
+): Promise<string[] | null> {
+  const ways = [area?.places, area?.zone, area?.within].filter((way) => way != null);
+  if (area == null || ways.length === 0) return null;
+  if (ways.length > 1) {
+    throw new HubError("BAD_USER_INPUT", "An area is named in one way.", {
+      field: "area",
+      rule: "one of places, zone, within",
+      fix: "give one of them",
+    });
+  }
+  if (area.places != null) return [...new Set(area.places)];
+  const { rows } = await hub.query<PlaceRow>({ ...PLACES, values: [dataset, area.zone ?? null] });
+  const cell = area.within == null ? null : parseCell(area.within);
+  const slugs = rows.filter(({ h3 }) => cell === null || liesIn(h3, cell)).map(({ slug }) => slug);
+  if (slugs.length > 0) return slugs;
+  throw new HubError("BAD_USER_INPUT", "This dataset has no place in that area.", {
+    field: "area",
+    rule: "at least one place of the dataset",
+    fix: "take the area from Dataset.places",
+  });
+}
+
+/** By the cell's ancestor alone (rule P6): a point is never indexed again. */
+const liesIn = (h3: string | null, parent: H3Cell): boolean =>
+  h3 !== null &&
+  resolutionOf(h3 as H3Cell) >= resolutionOf(parent) &&
+  cellToParent(h3 as H3Cell, resolutionOf(parent)) === parent;
+
+const EMPTY: Columns = {
+  start: [],
+  end: [],
+  place: [],
+  destination: [],
+  category: [],
+  value: [],
+  signed: [],
+  lower95: [],
+  upper95: [],
+  withheld: [],
+  expected: 0,
+  present: 0,
+};
+
+/**
+ * Reads the wanted columns of a question: signed values as released, and what the view makes of them (rule P5).
+ * @param most entries of a sparse dataset at most
+ * @throws HubError LIMIT_EXCEEDED when a sparse answer has more
+ */
+export async function readColumns(
+  hub: Queryable,
+  question: Question,
+  wanted: readonly ColumnName[],
+  most = 10_000,
+): Promise<Columns> {
+  const { plans, windows, places, leaves } = question;
+  if (windows.leaves.length === 0) return EMPTY;
+  const numbers = plans.map(({ number }) => number);
+  const starts = windows.leaves.map(({ from }) => from);
+  if (windows.leavesPerBucket > 1 || places.total !== null) {
+    const widest = plans.reduce(
+      (scale, plan) => (plan.scale.n / plan.scale.d > scale.n / scale.d ? plan.scale : scale),
+      plans[0].scale,
+    );
+    const widths = Array.from({ length: leaves }, (_, nth) => halfWidth(widest, nth + 1));
+    const from = windows.buckets.map((bucket) => bucket.from);
+    const to = windows.buckets.map((bucket) => bucket.to);
+    return one(hub, SUMS, [numbers, starts, from, to, places.slugs, places.total, widths, wanted]);
+  }
+  const ends = windows.leaves.map(({ to }) => to);
+  const widths = plans.map(({ halfWidth95 }) => halfWidth95);
+  if (plans[0].threshold === null) return one(hub, DENSE, [numbers, starts, ends, places.slugs, widths, wanted]);
+  const columns = await one(hub, SPARSE, [numbers, starts, ends, places.slugs, widths, wanted, most + 1]);
+  if (columns.expected > most) checkLength(columns.expected, 1);
+  return columns;
+}
+
+async function one(
+  hub: Queryable,
+  { name, text }: { name: string; text: string },
+  values: unknown[],
+): Promise<Columns> {
+  const { rows } = await hub.query<Columns>({ name, text, values });
+  const [columns] = rows;
+  if (columns === undefined) throw new Error("an aggregate answers one row");
+  return columns.expected === 0 ? EMPTY : columns;
+}
+
+export type Behind = {
+  releases: number;
+  slots: string[];
+  firstLogIndex: number | null;
+  lastLogIndex: number | null;
+  publishedAt: number | null;
+  thresholdsVersion: number | null;
+};
+
+/** The releases behind a question's windows. */
+export async function readProvenance(hub: Queryable, { plans, windows }: Question): Promise<Behind> {
+  const span = [windows.leaves[0]?.from ?? 0, windows.leaves.at(-1)?.to ?? 0];
+  const { rows } = await hub.query<Behind>({ ...PROVENANCE, values: [plans.map(({ number }) => number), ...span] });
+  const [behind] = rows;
+  if (behind === undefined) throw new Error("an aggregate answers one row");
+  return behind;
+}

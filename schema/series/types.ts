@@ -1,0 +1,259 @@
+import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
+import { halfWidth } from "../../core/privacy/interval.ts";
+import { type Builder, shareable } from "../builder.ts";
+import { connect, NUMBERS } from "../connection.ts";
+import type { Context } from "../context.ts";
+import { once } from "../once.ts";
+import { opaqueId } from "../opaque.ts";
+import type { Values } from "../values.ts";
+import {
+  ask,
+  type Behind,
+  COLUMNS,
+  type ColumnName,
+  type Columns,
+  type Question,
+  readColumns,
+  readProvenance,
+  type SeriesArguments,
+} from "./read.ts";
+
+/** A series that was asked for and checked; its values are read once, when the first field needs them. */
+export type Series = { question: Question; columns: () => Promise<Columns>; behind: () => Promise<Behind> };
+
+type Row = { at: number; columns: Columns };
+
+/** Checks the question and prepares its one read, which makes only the columns that the document selects. */
+export async function openSeries(
+  dataset: string,
+  args: SeriesArguments,
+  { hub, now }: Context,
+  info: GraphQLResolveInfo,
+): Promise<Series> {
+  const question = await ask(hub, dataset, args, now());
+  const wanted = wantedColumns(info);
+  return {
+    question,
+    columns: once(() => readColumns(hub, question, wanted)),
+    behind: once(() => readProvenance(hub, question)),
+  };
+}
+
+function wantedColumns(info: GraphQLResolveInfo): readonly ColumnName[] {
+  const below = (sets: readonly (SelectionSetNode | undefined)[]): FieldNode[] =>
+    sets.flatMap((set) =>
+      (set?.selections ?? []).flatMap((selection): FieldNode[] => {
+        if (selection.kind === Kind.FIELD) return [selection];
+        if (selection.kind === Kind.INLINE_FRAGMENT) return below([selection.selectionSet]);
+        return below([info.fragments[selection.name.value]?.selectionSet]);
+      }),
+    );
+  const fields = below(info.fieldNodes.map(({ selectionSet }) => selectionSet));
+  if (fields.some(({ name }) => name.value === "rows")) return COLUMNS;
+  const columns = below(fields.filter(({ name }) => name.value === "columns").map(({ selectionSet }) => selectionSet));
+  return COLUMNS.filter((column) => columns.some(({ name }) => name.value === column));
+}
+
+/** The types of a series, which every domain answers alike, and the arguments that ask for one. */
+export function addSeries(builder: Builder, { Window, Withheld }: Values) {
+  const Period = builder.inputType("PeriodInput", {
+    description: "A half-open period: windows that start in it are answered.",
+    fields: (t) => ({
+      from: t.field({ type: "DateTime", required: true }),
+      to: t.field({ type: "DateTime", required: true }),
+    }),
+  });
+  const Area = builder.inputType("AreaInput", {
+    description: "Which places: one of `places`, `zone`, `within`, or none for all of the dataset.",
+    fields: (t) => ({
+      places: t.stringList({ description: "Slugs of Dataset.places." }),
+      zone: t.string({ description: "A zone's slug: it and the places directly within it." }),
+      within: t.field({ type: "H3Cell", description: "A coarser H3 cell: the cells inside it." }),
+      sum: t.boolean({
+        description: "One value a window: the sum over the places, of at most 16 released values.",
+        defaultValue: false,
+      }),
+    }),
+  });
+
+  const column = (name: ColumnName, type: "TimeColumn" | "IntColumn" | "TextColumn", description: string) => ({
+    name,
+    type,
+    description,
+  });
+  const described = [
+    column("start", "TimeColumn", "Start of the window."),
+    column("end", "TimeColumn", "End of the window."),
+    column("place", "TextColumn", "Slug of the place, or the name of the sum; the origin of a pair."),
+    column("destination", "TextColumn", "Slug of the destination of a pair."),
+    column("category", "TextColumn", "Hour of the local day or kind, where the plan splits by it."),
+    column("value", "IntColumn", "Rounded up to zero. To sum, take `signed`."),
+    column("signed", "IntColumn", "As released; noise may make it negative."),
+    column("lower95", "IntColumn", "Lower end of the 95 % interval, not below zero."),
+    column("upper95", "IntColumn", "Upper end of the 95 % interval."),
+    column("withheld", "TextColumn", "Why there is no value, else null."),
+  ] as const;
+  const SeriesColumns = builder.objectRef<Columns>("SeriesColumns").implement({
+    description: "Parallel lists, by window, then place: the fast way. Values are null where withheld.",
+    extensions: shareable,
+    fields: (t) =>
+      Object.fromEntries(
+        described.map(({ name, type, description }) => [
+          name,
+          t.field({ type, description, resolve: (columns) => columns[name] ?? [] }),
+        ]),
+      ),
+  });
+
+  const SeriesRow = builder.objectRef<Row>("SeriesRow").implement({
+    description: "One value of a series.",
+    extensions: shareable,
+    fields: (t) => ({
+      start: t.field({ type: "DateTime", resolve: (row) => Number(row.columns.start?.[row.at]) }),
+      end: t.field({ type: "DateTime", resolve: (row) => Number(row.columns.end?.[row.at]) }),
+      place: t.string({ nullable: true, resolve: (row) => textAt(row, "place") }),
+      destination: t.string({ nullable: true, resolve: (row) => textAt(row, "destination") }),
+      category: t.string({ nullable: true, resolve: (row) => textAt(row, "category") }),
+      value: t.int({ nullable: true, resolve: (row) => numberAt(row, "value") }),
+      signed: t.int({ nullable: true, resolve: (row) => numberAt(row, "signed") }),
+      lower95: t.int({ nullable: true, resolve: (row) => numberAt(row, "lower95") }),
+      upper95: t.int({ nullable: true, resolve: (row) => numberAt(row, "upper95") }),
+      withheld: t.field({
+        type: Withheld,
+        nullable: true,
+        resolve: (row) => {
+          const reason = textAt(row, "withheld");
+          return reason === null ? null : { reason };
+        },
+      }),
+    }),
+  });
+  const edge = builder.edgeObject({ type: SeriesRow, name: "SeriesRowEdge", extensions: shareable });
+  const SeriesRows = builder.connectionObject(
+    { type: SeriesRow, name: "SeriesRowConnection", extensions: shareable },
+    edge,
+  );
+
+  const Uncertainty = builder.objectRef<{ halfWidth95: number }>("Uncertainty").implement({
+    description: "How far a value may lie from the count behind it.",
+    extensions: shareable,
+    fields: (t) => ({
+      halfWidth95: t.exposeInt("halfWidth95", { description: "± of a value with no withheld part." }),
+      level: t.float({ resolve: () => 0.95 }),
+      noiseOnly: t.boolean({
+        description: "The interval covers the noise only; contributions beyond the plan's bound are not counted.",
+        resolve: () => true,
+      }),
+    }),
+  });
+  const Coverage = builder.objectRef<Columns>("Coverage").implement({
+    description: "How many values the answer should have, and how many are not withheld.",
+    extensions: shareable,
+    fields: (t) => ({ expected: t.exposeInt("expected"), present: t.exposeInt("present") }),
+  });
+  const Method = builder.objectRef<Series>("Method").implement({
+    description: "How the values were made.",
+    extensions: shareable,
+    fields: (t) => ({
+      planVersion: t.int({
+        description: "The newest version of the release plan.",
+        resolve: ({ question }) => question.plans[0].version,
+      }),
+      statistic: t.string({ resolve: ({ question }) => question.plans[0].statistic }),
+      mechanism: t.string({ resolve: () => "discrete Laplace" }),
+      scale: t.float({
+        description: "t = L/ε of the noise, in counts.",
+        resolve: ({
+          question: {
+            plans: [{ scale }],
+          },
+        }) => scale.n / scale.d,
+      }),
+      threshold: t.int({
+        nullable: true,
+        description: "Least value that is shown (sparse releases).",
+        resolve: ({ question }) => question.plans[0].threshold,
+      }),
+      leaves: t.int({
+        description: "Released values in a sum; 1: as released.",
+        resolve: ({ question }) => question.leaves,
+      }),
+      thresholdsVersion: t.int({
+        nullable: true,
+        description: "Version of the city's crowd thresholds.",
+        resolve: async ({ behind }) => (await behind()).thresholdsVersion,
+      }),
+    }),
+  });
+  const Provenance = builder.objectRef<Behind>("Provenance").implement({
+    description: "The releases behind a series and their place in the log.",
+    extensions: shareable,
+    fields: (t) => ({
+      releases: t.exposeInt("releases"),
+      releaseIds: t.idList({
+        description: "The first 100.",
+        resolve: ({ slots }) => slots.map((slot) => opaqueId("Release", slot)),
+      }),
+      firstLogIndex: t.exposeInt("firstLogIndex", { nullable: true }),
+      lastLogIndex: t.exposeInt("lastLogIndex", { nullable: true }),
+      publishedAt: t.field({ type: "DateTime", nullable: true, resolve: ({ publishedAt }) => publishedAt }),
+    }),
+  });
+
+  const SeriesType = builder.objectRef<Series>("Series").implement({
+    description: "Released values in time, with what is needed to judge them.",
+    extensions: shareable,
+    fields: (t) => ({
+      window: t.field({
+        type: Window,
+        nullable: true,
+        description: "From the first window of the answer to the end of the last; null when it is empty.",
+        resolve: ({
+          question: {
+            windows: { buckets },
+          },
+        }) => {
+          const [from, to] = [buckets[0]?.from, buckets.at(-1)?.to];
+          return from === undefined || to === undefined ? null : { from, to };
+        },
+      }),
+      step: t.field({ type: "Duration", resolve: ({ question }) => question.step }),
+      columns: t.field({ type: SeriesColumns, resolve: ({ columns }) => columns() }),
+      rows: t.field({
+        type: SeriesRows,
+        args: t.arg.connectionArgs(),
+        resolve: async ({ columns }, args) => pageOfRows(await columns(), args),
+      }),
+      uncertainty: t.field({ type: Uncertainty, resolve: ({ question }) => ({ halfWidth95: widthOf(question) }) }),
+      coverage: t.field({ type: Coverage, resolve: ({ columns }) => columns() }),
+      method: t.field({ type: Method, resolve: (series) => series }),
+      provenance: t.field({ type: Provenance, resolve: ({ behind }) => behind() }),
+    }),
+  });
+  return { Period, Area, Series: SeriesType };
+}
+
+export type SeriesTypes = ReturnType<typeof addSeries>;
+
+const widthOf = ({ plans: [plan], leaves }: Question): number =>
+  leaves === 1 ? plan.halfWidth95 : halfWidth(plan.scale, leaves);
+
+const textAt = ({ columns, at }: Row, name: ColumnName): string | null =>
+  (columns[name]?.[at] ?? null) as string | null;
+const numberAt = ({ columns, at }: Row, name: ColumnName): number | null =>
+  (columns[name]?.[at] ?? null) as number | null;
+
+type PageArguments = Parameters<typeof connect<Row>>[0];
+
+const pageOfRows = (columns: Columns, args: PageArguments) =>
+  connect<Row>(
+    args,
+    ({ at }) => String(at),
+    async ({ after, before, limit, inverted }) => {
+      const from = after === null ? 0 : Number(after) + 1;
+      const to = before === null ? columns.expected : Math.min(Number(before), columns.expected);
+      const length = Math.max(0, Math.min(limit, to - from));
+      return Array.from({ length }, (_, nth) => ({ at: inverted ? to - 1 - nth : from + nth, columns }));
+    },
+    NUMBERS,
+  );
