@@ -1,0 +1,59 @@
+import { createPublicKey } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { BATCH_PATH } from "../../core/edge/batch.ts";
+import { verify } from "../../core/edge/signature.ts";
+import { sampleVector } from "../../core/privacy/laplace.ts";
+import { pad } from "../../core/privacy/padding.ts";
+import { BATCH_INFO, batchAad, makeSealKey, seal } from "../../core/privacy/seal.ts";
+import { batchBytes, makeDeviceKey, signBytes } from "../../tests/support/device.ts";
+import { people } from "../../tests/support/readings.ts";
+import { type Figure, figure } from "../figures.ts";
+import { median, withSpread } from "../statistics.ts";
+
+const ROUNDS = 5;
+const READINGS = 500;
+
+/** Times a piece of work that does `units` of something, five times after one warm-up; units a second. */
+async function rates(units: number, work: () => unknown): Promise<number[]> {
+  await work();
+  const found: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    await work();
+    found.push((units * 1000) / (performance.now() - start));
+  }
+  return found;
+}
+
+/** What one process does by itself: draws, seals, verifications. */
+export async function microFigures(): Promise<Figure[]> {
+  const draws = await rates(500_000, () => sampleVector(500_000, { n: 40, d: 1 }));
+
+  const identity = { device: "pole-one", feed: "poles", keyid: "key-one", ...makeDeviceKey() };
+  const body = batchBytes(identity, 1, people("subject", READINGS, 0));
+  const { publicKey } = makeSealKey();
+  const aad = batchAad({ population: "1", queue: "poles", schema: "v1", day: "2026-01-01", device: "pole-one" });
+  const seals = await rates(500, () => {
+    for (let i = 0; i < 500; i++) seal(publicKey, BATCH_INFO, aad, pad(body));
+  });
+
+  const signed = signBytes(identity, body);
+  const device = { publicKey: createPublicKey(identity.privateKey) };
+  const received = { method: "POST", path: BATCH_PATH, headers: signed.headers, body };
+  const verifications = await rates(500, async () => {
+    for (let i = 0; i < 500; i++) await verify(received, () => device);
+  });
+
+  const batch = `a batch of ${READINGS} readings, ${Math.round(body.length / 1024)} KiB`;
+  return [
+    figure("discrete Laplace draws, t = 40", median(draws), "1/s", "higher", {
+      target: 500_000,
+      note: `exact, CSPRNG; ${withSpread(draws)}`,
+    }),
+    figure("HPKE seals", median(seals), "1/s", "higher", { target: 1_000, note: `${batch}; ${withSpread(seals)}` }),
+    figure("signature verifications", median(verifications), "1/s", "higher", {
+      target: 1_000,
+      note: `Ed25519 and digest of ${batch}; ${withSpread(verifications)}`,
+    }),
+  ];
+}
