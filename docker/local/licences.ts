@@ -79,7 +79,12 @@ export function installedPackages(root: string): Installed[] {
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     const name = String(manifest["name"]);
     const licence = KNOWN[name] ?? declared(manifest);
-    return { name, version: String(manifest["version"]), licence, development: entry.dev ?? entry.devOptional ?? false };
+    return {
+      name,
+      version: String(manifest["version"]),
+      licence,
+      development: entry.dev ?? entry.devOptional ?? false,
+    };
   });
 }
 
