@@ -2,143 +2,160 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { HubError } from "../core/errors.ts";
 import { inTransaction, type Pool, type Queryable } from "../runtime/postgres.ts";
 
-/** What a device needs to sign its batches. The private key is shown once and stored nowhere in the hub. */
-export type DeviceCredentials = {
-  readonly id: string;
-  readonly keyId: string;
-  /** PKCS#8, PEM */
-  readonly privateKeyPem: string;
-  readonly feeds: readonly string[];
-};
+export const DEVICE_KINDS = [
+  "SMART_POLE",
+  "EDGE_AI_BOX",
+  "INTELLIGENT_CCTV",
+  "GROUND_SENSOR",
+  "MOBILE_SENSOR",
+  "ROADSIDE_UNIT",
+  "ENVIRONMENT_STATION",
+  "EXTERNAL_AGENCY",
+  "BACKFILL",
+] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 export type NewDevice = {
-  readonly id: string;
-  readonly city: string;
-  readonly kind: string;
-  readonly feeds: readonly string[];
-  /** slug of the zone it stands in */
-  readonly zone: string | null;
+  /** a slug, unique in the hub */
+  id: string;
+  city: string;
+  /** feeds that it may write to: at least one, all of this city */
+  feeds: readonly string[];
+  kind?: DeviceKind;
+  /** slug of a zone of the city: where it stands */
+  zone?: string;
 };
 
-export type DeviceRow = {
-  readonly id: string;
-  readonly city: string;
-  readonly kind: string;
-  readonly zone: string | null;
-  readonly feeds: string[];
-  readonly revoked_at: Date | null;
-  readonly keys: { keyId: string; createdAt: string; expiresAt: string | null; revokedAt: string | null }[];
+/** A key as it is given out, once: the hub keeps the public half alone. `privateKey` is PKCS#8 PEM, Ed25519. */
+export type IssuedKey = { keyId: string; privateKey: string };
+
+export type DeviceLine = {
+  id: string;
+  city: string;
+  kind: DeviceKind;
+  zone: string | null;
+  feeds: string[];
+  createdAt: Date;
+  revokedAt: Date | null;
+  /** usable now */
+  keys: { keyId: string; createdAt: Date; expiresAt: Date | null }[];
 };
 
-/** Raw Ed25519 public key: the last 32 bytes of its SubjectPublicKeyInfo. */
-const RAW_KEY_BYTES = 32;
+/** How long the old key of a rotated device stays valid. */
+export const OVERLAP_SECONDS = 24 * 3600;
 
-async function addKey(admin: Queryable, device: string, feeds: readonly string[]): Promise<DeviceCredentials> {
+const SPKI_PREFIX_BYTES = 12;
+
+function wrong(field: string, sentence: string): HubError {
+  return new HubError("BAD_USER_INPUT", sentence, { field });
+}
+
+async function issueKey(db: Queryable, device: string): Promise<IssuedKey> {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-  const raw = publicKey.export({ type: "spki", format: "der" }).subarray(-RAW_KEY_BYTES);
+  const raw = publicKey.export({ format: "der", type: "spki" }).subarray(SPKI_PREFIX_BYTES);
   const keyId = `${device}.${randomBytes(6).toString("hex")}`;
-  await admin.query("INSERT INTO hub.device_key (key_id, device_id, public_key) VALUES ($1, $2, $3)", [
+  await db.query("INSERT INTO hub.device_key (key_id, device_id, public_key) VALUES ($1, $2, $3)", [
     keyId,
     device,
     raw,
   ]);
-  return { id: device, keyId, privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(), feeds };
+  return { keyId, privateKey: privateKey.export({ format: "pem", type: "pkcs8" }) as string };
 }
 
 /**
- * Registers a device with its rights and makes its first key.
- * @throws HubError BAD_USER_INPUT naming the field: id taken, unknown city, feed or zone, feed of another city
+ * Registers a device with its first key and its stream rights.
+ * @throws HubError BAD_USER_INPUT naming what is wrong: id taken or no slug, unknown city, feed or zone
  */
-export async function registerDevice(hub: Pool, device: NewDevice): Promise<DeviceCredentials> {
-  return inTransaction(hub, async (client) => {
-    const zone = device.zone === null ? null : `${device.city}/${device.zone}`;
-    const { rows } = await client.query<{ city: boolean; zone: boolean; taken: boolean; feeds: string[] }>(
-      `SELECT EXISTS (SELECT FROM hub.city WHERE id = $1) AS city,
-              $2::text IS NULL OR EXISTS (SELECT FROM hub.zone WHERE id = $2) AS zone,
-              EXISTS (SELECT FROM hub.device WHERE id = $3) AS taken,
-              ARRAY(SELECT f.id FROM hub.feed f JOIN hub.population p ON p.number = f.population_number
-                     WHERE f.id = ANY ($4) AND p.city_id = $1) AS feeds`,
-      [device.city, zone, device.id, device.feeds],
+export async function registerDevice(admin: Pool, device: NewDevice): Promise<IssuedKey> {
+  const { id, city, feeds, kind = "EDGE_AI_BOX", zone } = device;
+  if (id.length > 64 || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) {
+    throw wrong("id", "A device's id has small letters, digits and single dashes, at most 64.");
+  }
+  if (feeds.length === 0) throw wrong("feed", "A device needs a feed that it may write to.");
+  return inTransaction(admin, async (client) => {
+    const found = await client.query("SELECT FROM hub.city WHERE id = $1", [city]);
+    if (found.rowCount === 0) throw wrong("city", "There is no such city.");
+    const known = await client.query<{ id: string; controller: string; synthetic: boolean }>(
+      `SELECT f.id, p.controller_id AS controller, f.is_synthetic AS synthetic
+         FROM hub.feed f JOIN hub.population p ON p.number = f.population_number
+        WHERE f.id = ANY($1) AND p.city_id = $2`,
+      [feeds, city],
     );
-    const [found] = rows;
-    if (found?.city !== true) throw refused("city", "a city of this hub", "see the cities of the catalogue");
-    if (found.taken) throw refused("id", "not in use", "choose another id, or rotate the key of this one");
-    if (!found.zone) throw refused("zone", "a zone of the city", "name the slug of a zone");
-    const missing = device.feeds.find((feed) => !found.feeds.includes(feed));
-    if (missing !== undefined) throw refused("feed", "a feed of the city", `${missing} is none`);
-    await client.query(
+    const [first] = known.rows;
+    if (first === undefined || known.rowCount !== new Set(feeds).size) {
+      throw wrong("feed", "There is no such feed in this city.");
+    }
+    const zoneId = zone === undefined ? null : `${city}/${zone}`;
+    if (zoneId !== null && (await client.query("SELECT FROM hub.zone WHERE id = $1", [zoneId])).rowCount === 0) {
+      throw wrong("zone", "There is no such zone in this city.");
+    }
+    const inserted = await client.query(
       `INSERT INTO hub.device (id, city_id, organization_id, kind, zone_id, is_synthetic)
-       SELECT $1, $2, p.controller_id, $3::hub."DeviceKind", $4, f.is_synthetic
-         FROM hub.feed f JOIN hub.population p ON p.number = f.population_number WHERE f.id = $5`,
-      [device.id, device.city, device.kind, zone, device.feeds[0]],
+       VALUES ($1, $2, $3, $4::hub."DeviceKind", $5, $6) ON CONFLICT DO NOTHING`,
+      [id, city, first.controller, kind, zoneId, first.synthetic],
     );
+    if (inserted.rowCount === 0) throw wrong("id", "A device of this id is registered already.");
     await client.query("INSERT INTO hub.stream_right (device_id, feed_id) SELECT $1, unnest($2::text[])", [
-      device.id,
-      device.feeds,
+      id,
+      [...new Set(feeds)],
     ]);
-    return addKey(client, device.id, device.feeds);
+    return issueKey(client, id);
   });
 }
 
 /**
- * Gives a device a further key. The keys before it stay valid for `overlapSeconds`; without an overlap they end at once.
- * @throws HubError NOT_FOUND for an unknown or revoked device
+ * Gives a device a new key; the ones it has stay valid for the overlap, so that it can change over.
+ * @throws HubError BAD_USER_INPUT for an unknown or revoked device
  */
-export async function rotateKey(hub: Pool, device: string, overlapSeconds: number): Promise<DeviceCredentials> {
-  return inTransaction(hub, async (client) => {
-    const { rows } = await client.query<{ feeds: string[] }>(
-      `SELECT ARRAY(SELECT feed_id FROM hub.stream_right WHERE device_id = d.id ORDER BY 1) AS feeds
-         FROM hub.device d WHERE d.id = $1 AND d.revoked_at IS NULL FOR UPDATE`,
-      [device],
+export async function rotateKey(admin: Pool, id: string, overlapSeconds: number = OVERLAP_SECONDS): Promise<IssuedKey> {
+  return inTransaction(admin, async (client) => {
+    const { rows } = await client.query<{ revoked: boolean }>(
+      "SELECT revoked_at IS NOT NULL AS revoked FROM hub.device WHERE id = $1 FOR UPDATE",
+      [id],
     );
-    const [found] = rows;
-    if (found === undefined) throw unknown(device);
+    if (rows[0] === undefined) throw wrong("id", "There is no such device.");
+    if (rows[0].revoked) throw wrong("id", "The device is revoked: register it under another id.");
     await client.query(
       `UPDATE hub.device_key SET expires_at = least(expires_at, now() + make_interval(secs => $2))
         WHERE device_id = $1 AND revoked_at IS NULL`,
-      [device, overlapSeconds],
+      [id, overlapSeconds],
     );
-    return addKey(client, device, found.feeds);
+    return issueKey(client, id);
   });
 }
 
 /**
- * Revokes a device and all its keys: the intake refuses it within a second.
- * @throws HubError NOT_FOUND for an unknown device
+ * Withdraws a device and all its keys: refused by the intake within a second, for ever. Repeatable.
+ * @throws HubError BAD_USER_INPUT for an unknown device
  */
-export async function revokeDevice(hub: Pool, device: string): Promise<void> {
-  await inTransaction(hub, async (client) => {
-    const result = await client.query("UPDATE hub.device SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1", [
-      device,
+export async function revokeDevice(admin: Pool, id: string): Promise<void> {
+  await inTransaction(admin, async (client) => {
+    const device = await client.query("UPDATE hub.device SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1", [
+      id,
     ]);
-    if (result.rowCount === 0) throw unknown(device);
-    await client.query("UPDATE hub.device_key SET revoked_at = coalesce(revoked_at, now()) WHERE device_id = $1", [
-      device,
-    ]);
+    if (device.rowCount === 0) throw wrong("id", "There is no such device.");
+    await client.query("UPDATE hub.device_key SET revoked_at = coalesce(revoked_at, now()) WHERE device_id = $1", [id]);
   });
 }
 
-/** Every device with its feeds and keys, by id. */
-export async function listDevices(hub: Queryable): Promise<DeviceRow[]> {
-  const { rows } = await hub.query<DeviceRow>(
-    `SELECT d.id, d.city_id AS city, d.kind::text, d.zone_id AS zone, d.revoked_at,
-            ARRAY(SELECT feed_id FROM hub.stream_right WHERE device_id = d.id ORDER BY 1) AS feeds,
-            coalesce((SELECT jsonb_agg(jsonb_build_object('keyId', k.key_id, 'createdAt', k.created_at,
-                        'expiresAt', k.expires_at, 'revokedAt', k.revoked_at) ORDER BY k.created_at)
-                        FROM hub.device_key k WHERE k.device_id = d.id), '[]') AS keys
-       FROM hub.device d ORDER BY d.id`,
+/** Every device with its feeds and the keys that are usable now, by city and id. */
+export async function listDevices(admin: Queryable): Promise<DeviceLine[]> {
+  const { rows } = await admin.query<Omit<DeviceLine, "keys"> & { keys: [string, string, string | null][] }>(
+    `SELECT d.id, d.city_id AS city, d.kind::text AS kind, d.zone_id AS zone, d.created_at AS "createdAt",
+            d.revoked_at AS "revokedAt",
+            ARRAY(SELECT r.feed_id FROM hub.stream_right r WHERE r.device_id = d.id ORDER BY 1) AS feeds,
+            coalesce((SELECT jsonb_agg(jsonb_build_array(k.key_id, k.created_at, k.expires_at) ORDER BY k.created_at)
+                        FROM hub.device_key k
+                       WHERE k.device_id = d.id AND k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)), '[]'
+                    ) AS keys
+       FROM hub.device d ORDER BY d.city_id, d.id`,
   );
-  return rows;
-}
-
-function refused(field: string, rule: string, fix: string): HubError {
-  return new HubError("BAD_USER_INPUT", `The device cannot be registered: ${field}.`, { field, rule, fix });
-}
-
-function unknown(device: string): HubError {
-  return new HubError("NOT_FOUND", "There is no such device, or it is revoked.", {
-    field: "id",
-    rule: "a registered device",
-    fix: `npm run device -- list shows them; ${device} is not among them`,
-  });
+  return rows.map(({ keys, ...device }) => ({
+    ...device,
+    keys: keys.map(([keyId, createdAt, expiresAt]) => ({
+      keyId,
+      createdAt: new Date(createdAt),
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    })),
+  }));
 }

@@ -1,0 +1,98 @@
+import { BATCH_PATH } from "../../core/edge/batch.ts";
+import { HubError } from "../../core/errors.ts";
+import {
+  type DeviceLine,
+  type IssuedKey,
+  listDevices,
+  registerDevice,
+  revokeDevice,
+  rotateKey,
+} from "../../prisma/devices.ts";
+import { createPool, type Pool } from "../../runtime/postgres.ts";
+import { type Command, readCommand, USAGE, WrongUse } from "./command.ts";
+import { readConfig } from "./config.ts";
+
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USE = 2;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  let command: Command;
+  try {
+    command = readCommand(args);
+  } catch (error) {
+    if (!(error instanceof WrongUse)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    return WRONG_USE;
+  }
+  if (command.verb === "help") {
+    console.log(USAGE);
+    return DONE;
+  }
+  const config = readConfig();
+  const admin = createPool(config.HUB_DATABASE_URL, { name: "device", max: 1 });
+  try {
+    await run(command, admin, config.MADANG_URL);
+    return DONE;
+  } catch (error) {
+    console.error(sentence(error));
+    return FAILED;
+  } finally {
+    await admin.end();
+  }
+}
+
+async function run(command: Exclude<Command, { verb: "help" }>, admin: Pool, hub: string): Promise<void> {
+  switch (command.verb) {
+    case "add": {
+      const key = await registerDevice(admin, command.device);
+      printKey(command.device.id, key, hub, { feed: command.device.feeds[0], feeds: command.device.feeds });
+      break;
+    }
+    case "rotate":
+      printKey(command.id, await rotateKey(admin, command.id, command.overlapSeconds), hub, {});
+      break;
+    case "revoke":
+      await revokeDevice(admin, command.id);
+      console.log(`${command.id} is revoked.`);
+      break;
+    case "list": {
+      const devices = await listDevices(admin);
+      console.log(command.json ? JSON.stringify(devices, null, 2) : table(devices));
+    }
+  }
+}
+
+function printKey(id: string, { keyId, privateKey }: IssuedKey, hub: string, feeds: object): void {
+  const address = new URL(BATCH_PATH, hub).href;
+  console.log(JSON.stringify({ id, keyId, privateKey, hub, address, ...feeds }, null, 2));
+  console.error("Keep this: the hub does not store the private key and prints it this once.");
+}
+
+function table(devices: readonly DeviceLine[]): string {
+  const rows = devices.map((device) => [
+    device.id,
+    device.city,
+    device.kind,
+    device.feeds.join(","),
+    device.revokedAt === null ? `${device.keys.length} key${device.keys.length === 1 ? "" : "s"}` : "revoked",
+  ]);
+  const all = [["DEVICE", "CITY", "KIND", "FEEDS", "STATE"], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof HubError) return error.field === undefined ? error.detail : `--${error.field}: ${error.detail}`;
+  const code = (error as { code?: string }).code;
+  return code === undefined ? "The device command failed." : `The hub database does not do this (${code}).`;
+}
