@@ -22,10 +22,13 @@ const ALLOWED = new Set([
 ]);
 
 /** Weak copyleft: tools that build or test, never part of what is shipped. */
-const ALLOWED_IN_DEVELOPMENT = new Set(["MPL-2.0"]);
+const ALLOWED_IN_DEVELOPMENT = new Set(["EPL-2.0", "MPL-2.0"]);
 
 /** Packages that name no licence in their package.json, with what their licence file says. */
-const KNOWN: Record<string, string> = {};
+const KNOWN: Record<string, string> = {
+  "@react-aria/optimize-locales-plugin": "Apache-2.0",
+  "seq-queue": "MIT",
+};
 
 export type Installed = { name: string; version: string; licence: string; development: boolean };
 
@@ -34,7 +37,10 @@ export type Installed = { name: string; version: string; licence: string; develo
  * Exceptions (WITH) only add rights and are left out.
  */
 export function isAllowed(expression: string, allowed: ReadonlySet<string>): boolean {
-  const tokens = expression.match(/\(|\)|[^\s()]+/g) ?? [];
+  const operators = /^(and|or|with)$/i;
+  const tokens = (expression.match(/\(|\)|[^\s()]+/g) ?? []).map((word) =>
+    operators.test(word) ? word.toUpperCase() : word,
+  );
   let at = 0;
   const either = (): boolean => {
     let result = both();

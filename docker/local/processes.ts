@@ -26,8 +26,10 @@ export type ProcessLine = {
   /** Role in both databases; null for a process without a database. */
   role: Role | null;
   gets: readonly Variable[];
-  /** Processes that must be ready before this one is started. */
+  /** Processes that must be ready before this one is started (those among them that run). */
   needs: readonly string[];
+  /** Runs only then: `split` = MADANG_SUBGRAPHS is set, `city` = with the sample city. Always when it is left out. */
+  when?: "split" | "city";
 };
 
 /** Every process of the hub: a new one is a line here. */
@@ -75,6 +77,14 @@ export const PROCESSES: readonly ProcessLine[] = [
     needs: ["keyring"],
   },
   {
+    name: "subgraphs",
+    main: "server/subgraphs/main.ts",
+    role: "madang_api",
+    gets: ["HUB_DATABASE_URL", "MADANG_PORT", "MADANG_HOST", "MADANG_SUBGRAPHS"],
+    needs: [],
+    when: "split",
+  },
+  {
     name: "front",
     main: "server/front/main.ts",
     role: "madang_api",
@@ -95,8 +105,17 @@ export const PROCESSES: readonly ProcessLine[] = [
     role: null,
     gets: ["MADANG_URL"],
     needs: ["intake", "ingest", "release", "facts", "background", "front"],
+    when: "city",
   },
 ];
+
+/** The lines that run with these settings. */
+export function processLines(settings: Pick<Settings, "subgraphs">, city: boolean): ProcessLine[] {
+  const runs = { split: settings.subgraphs !== null, city };
+  const lines = PROCESSES.filter(({ when }) => when === undefined || runs[when]);
+  const names = new Set(lines.map(({ name }) => name));
+  return lines.map((line) => ({ ...line, needs: line.needs.filter((name) => names.has(name)) }));
+}
 
 /** The Unix sockets of the keyring: intake reads public keys, ingest opens, release and background order. */
 export function keyringSockets(home: string) {

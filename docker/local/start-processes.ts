@@ -108,4 +108,4 @@ export function prepareHub(
   };
 }
 
-const isCity = (line: ProcessLine): boolean => line.name === "simulator";
+const isCity = (line: ProcessLine): boolean => line.when === "city";

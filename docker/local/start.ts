@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { StartOptions } from "./arguments.ts";
 import { logFile } from "./logs.ts";
-import { stepPrinter } from "./progress.ts";
+import { type Printer, stepPrinter } from "./progress.ts";
 import { EXIT, Refusal } from "./refusal.ts";
 import { publicAddresses, type Settings } from "./settings.ts";
 import { runningState } from "./state.ts";
@@ -26,7 +26,12 @@ export type Running = {
  * reaches this process alone, which passes it on.
  * @param environment handed on; MADANG_HOME and MADANG_PORT are set from the settings
  */
-export function supervise(settings: Settings, options: SupervisorOptions, environment = process.env): Running {
+export function supervise(
+  settings: Settings,
+  options: SupervisorOptions,
+  environment = process.env,
+  printer: Printer = stepPrinter(process.stderr),
+): Running {
   const path = logFile(settings.home, "supervisor");
   mkdirSync(dirname(path), { recursive: true });
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(path, `${path}.1`);
@@ -38,7 +43,6 @@ export function supervise(settings: Settings, options: SupervisorOptions, enviro
     stdio: ["ignore", log, log, "ipc"],
   });
   closeSync(log);
-  const printer = stepPrinter(process.stderr);
   let last: { message: string | null; exitCode: number } | null = null;
   let isReady = (): void => {};
   const readyMessage = new Promise<void>((resolve) => {

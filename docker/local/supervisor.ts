@@ -10,7 +10,7 @@ import { releaseLock, takeLock } from "./lock.ts";
 import { openLog } from "./logs.ts";
 import { identify } from "./pids.ts";
 import { assertFree } from "./ports.ts";
-import { PROCESSES } from "./processes.ts";
+import { processLines } from "./processes.ts";
 import { type Progress, progressTo, type StepEvent } from "./progress.ts";
 import { EXIT, explain, Refusal } from "./refusal.ts";
 import { ensureSecrets } from "./secrets.ts";
@@ -85,7 +85,8 @@ function onChild(name: string, event: ChildEvent): void {
 /** Runs prisma/setup.ts: roles, migrations, seed. Its `step` lines become the progress. */
 async function setUp(progress: Progress, addresses: NonNullable<State["stores"]>): Promise<void> {
   await progress.step("schema and seed", async (detail) => {
-    const [command, args] = tied(process.execPath, [join(root, "prisma/setup.ts")], "KILL");
+    const flags = options.city ? [] : ["--no-city"];
+    const [command, args] = tied(process.execPath, [join(root, "prisma/setup.ts"), ...flags], "KILL");
     const env = {
       PATH: process.env["PATH"] ?? "",
       TZ: "UTC",
@@ -145,7 +146,7 @@ async function start(): Promise<void> {
     if (outcome.status === "rejected") throw abort.signal.reason ?? outcome.reason;
 
   if (all && state.stores !== null) {
-    const lines = PROCESSES.filter((line) => options.city || line.name !== "simulator");
+    const lines = processLines(settings, options.city);
     hub = prepareHub(lines, { settings, stores: state.stores, secrets, progress, signal, onChild });
   }
   control = await serveControl(home, findChild);

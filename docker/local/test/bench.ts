@@ -1,3 +1,24 @@
-export async function bench(_root: string, _rest: string[]): Promise<number> {
-  return 1;
+import { HANDED_ON } from "../arguments.ts";
+import { runProgram } from "../hand-on.ts";
+import { Refusal } from "../refusal.ts";
+import { runningState } from "../state.ts";
+import { ownHub, settingsBeside } from "./with-hub.ts";
+
+const PORTS_AFTER = 600;
+
+/**
+ * `npm run bench`: starts a hub of its own with new data and without the sample city, measures, ends it.
+ * @returns the bench's exit code
+ */
+export async function bench(root: string, args: readonly string[]): Promise<number> {
+  const { settings, environment } = settingsBeside(root, "bench", PORTS_AFTER);
+  const { main } = HANDED_ON.bench;
+  if (args.length === 0 || args.includes("--help") || args.includes("-h")) return runProgram(settings, main, args, {});
+  if (runningState(settings.home)) throw new Refusal(`A bench runs already, in ${settings.home}.`);
+  const hub = ownHub(settings, environment, false);
+  try {
+    return await runProgram(settings, main, args, await hub.ready);
+  } finally {
+    await hub.end();
+  }
 }

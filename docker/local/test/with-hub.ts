@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { operatorEnvironment } from "../hand-on.ts";
+import type { Printer } from "../progress.ts";
+import { Refusal } from "../refusal.ts";
+import { EXTERNAL, readSettings, type Settings } from "../settings.ts";
+import { type Running, supervise } from "../start.ts";
+import { readState } from "../state.ts";
+
+/**
+ * Settings of a hub of its own beside the one of `environment`: another folder, other ports, stores of its own (what
+ * it does to them must never reach anybody's data).
+ * @param portsAfter how far its first port is from MADANG_PORT
+ */
+export function settingsBeside(
+  root: string,
+  name: string,
+  portsAfter: number,
+): { settings: Settings; environment: NodeJS.ProcessEnv } {
+  const usual = readSettings(
+    { ...process.env, ...Object.fromEntries(Object.values(EXTERNAL).map((key) => [key, ""])) },
+    root,
+  );
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    MADANG_HOME: join(usual.home, name),
+    MADANG_PORT: String(usual.ports.front + portsAfter),
+  };
+  for (const variable of Object.values(EXTERNAL)) delete environment[variable];
+  return { settings: readSettings(environment, root), environment };
+}
+
+export type OwnHub = {
+  /** Resolves, once it is ready, to what programs that use it need. */
+  ready: Promise<Record<string, string>>;
+  /** Ends it in order. @throws Refusal when that fails */
+  end(): Promise<void>;
+};
+
+/** Starts a hub with new data. */
+export function ownHub(settings: Settings, environment: NodeJS.ProcessEnv, city: boolean, printer?: Printer): OwnHub {
+  const running: Running = supervise(settings, { fresh: true, city, only: "all" }, environment, printer);
+  const ready = running.ready.then(() => {
+    const stores = readState(settings.home)?.stores;
+    if (!stores) throw new Refusal("The hub ended right after its start.");
+    return operatorEnvironment(settings, stores);
+  });
+  ready.catch(() => {});
+  return {
+    ready,
+    async end() {
+      running.stop();
+      await running.ended;
+    },
+  };
+}
