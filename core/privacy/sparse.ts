@@ -67,7 +67,7 @@ function chooseEmpty(
     return chosen;
   }
   let left = empty;
-  for (let cell = 0; chosen.size < wanted; cell++) {
+  for (let cell = 0; cell < domain && chosen.size < wanted; cell++) {
     if (occupied.has(cell)) continue;
     if (uniform(left, random) < wanted - chosen.size) chosen.add(cell);
     left--;
