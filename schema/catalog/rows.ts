@@ -79,6 +79,9 @@ type Text = string | null;
 type Keys = readonly string[] | null;
 
 export const cityRows = query<CityRow, [slugs: Keys]>(new URL("./cities.sql", import.meta.url));
+export const backdropRows = query<{ backdrop: object | null }, [slug: string]>(
+  new URL("./backdrop.sql", import.meta.url),
+);
 export const zoneRows = query<
   ZoneRow,
   [

@@ -4,7 +4,7 @@ import { type Builder, keyed } from "../builder.ts";
 import { connect } from "../connection.ts";
 import { opaqueId } from "../opaque.ts";
 import type { Values } from "../values.ts";
-import { type CityRow, cityRows, type ZoneRow, zoneRows } from "./rows.ts";
+import { backdropRows, type CityRow, cityRows, type ZoneRow, zoneRows } from "./rows.ts";
 
 export const ZONE_KINDS = ["CITY", "DISTRICT", "AREA", "PLAZA", "SEGMENT", "STATION", "CELL", "SITE"] as const;
 const BASES = ["PRIVATE_SITE_CONSENT", "PUBLIC_STATUTORY", "PUBLIC_NOTICE"] as const;
@@ -65,6 +65,12 @@ export function addPlaces(builder: Builder, { Text }: Values) {
       timeZone: t.exposeString("timeZone", { description: "IANA name." }),
       bounds: t.floatList({ description: "West, south, east, north.", resolve: ({ bounds }) => bounds }),
       isSynthetic: t.exposeBoolean("isSynthetic"),
+      backdrop: t.field({
+        type: "GeoJSON",
+        nullable: true,
+        description: "Outlines to draw below the map, a FeatureCollection: `kind` is BLOCK, PARK, WATER or ROAD.",
+        resolve: async ({ slug }, _args, context) => (await backdropRows(context, slug))[0]?.backdrop ?? null,
+      }),
       zones: t.field({
         type: Zones,
         args: { ...t.arg.connectionArgs(), kind: t.arg({ type: [ZoneKind] }) },
