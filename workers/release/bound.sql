@@ -1,0 +1,30 @@
+-- Assigns what counts (rule P3): windows in time order, within a window cells in order, at most L for each pseudonym and
+-- stratum across the day; what earlier freezes assigned is used up. core/privacy/bound.ts is the reference.
+--   $1 day  $2 integer[] plans  $3 smallint[] L  $4 timestamptz[] first window start (from where it is frozen)
+--   $5 timestamptz[] end of the last window
+--   columns: plan, window_start (epoch ms), cells, counts: JSON lists; windows without a contribution are absent
+-- Plans on two or three chunks at most: only open days have rows.
+WITH asked AS (
+  SELECT * FROM unnest($2::integer[], $3::smallint[], $4::timestamptz[], $5::timestamptz[]) AS a (plan, bound, first, until)
+), used AS (
+  SELECT b.plan, b.pseudonym, b.stratum, max(b.slot) AS slots
+    FROM edge.bounded b WHERE b.day = $1::date AND b.plan = ANY ($2::integer[])
+   GROUP BY b.plan, b.pseudonym, b.stratum
+), ranked AS (
+  SELECT c.plan, c.pseudonym, c.stratum, c.cell, c.window_start, a.bound,
+         coalesce(u.slots, 0)
+           + row_number() OVER (PARTITION BY c.plan, c.pseudonym, c.stratum ORDER BY c.window_start, c.cell) AS slot
+    FROM asked a
+    JOIN edge.contribution c
+      ON c.day = $1::date AND c.plan = a.plan AND c.window_start >= a.first AND c.window_start < a.until
+    LEFT JOIN used u ON u.plan = c.plan AND u.pseudonym = c.pseudonym AND u.stratum = c.stratum
+), placed AS (
+  INSERT INTO edge.bounded (day, plan, pseudonym, stratum, slot, bound, cell, window_start)
+    SELECT $1::date, plan, pseudonym, stratum, slot, bound, cell, window_start FROM ranked WHERE slot <= bound
+  RETURNING plan, window_start, cell
+), counted AS (
+  SELECT plan, window_start, cell, count(*) AS n FROM placed GROUP BY plan, window_start, cell
+)
+SELECT plan, floor(extract(epoch FROM window_start) * 1000)::bigint AS window_start,
+       json_agg(cell) AS cells, json_agg(n) AS counts
+  FROM counted GROUP BY plan, window_start
