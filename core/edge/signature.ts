@@ -98,6 +98,7 @@ export async function verify<D extends { readonly publicKey: KeyObject }>(
   }
   const { label, list } = readInput(header("signature-input"));
   const signature = readSignature(header("signature"), label);
+  const components = readComponents(list);
   const { created, keyid } = readParameters(list);
   if (created < nowSeconds - windowSeconds) throw new HubError("SIGNATURE_EXPIRED");
   if (created > nowSeconds + skewSeconds) throw new HubError("CLOCK_SKEW");
@@ -112,7 +113,7 @@ export async function verify<D extends { readonly publicKey: KeyObject }>(
     "content-type": contentType.trim(),
     "content-digest": digest.trim(),
   };
-  const base = signatureBase(readComponents(list), values, serializeInnerList(list));
+  const base = signatureBase(components, values, serializeInnerList(list));
 
   const device = await lookup(keyid);
   if (device === undefined) throw new HubError("DEVICE_UNKNOWN");

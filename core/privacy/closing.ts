@@ -67,8 +67,8 @@ export function mayClose(
 export type SealDecision = "WAIT" | "SEAL" | "SEAL_WITH_LOSS";
 
 /**
- * Whether a live day may be sealed: at its end + lateness once every batch received before then is processed, at the
- * latest six hours after that. Every window of the day must be committed or abandoned first.
+ * Whether a live day may be sealed: at its end + lateness once every batch received before then is processed and no
+ * window of the day is open (all committed or abandoned), at the latest six hours after that whatever is left.
  */
 export function maySeal(
   day: TimeWindow,
@@ -79,8 +79,7 @@ export function maySeal(
 ): SealDecision {
   const due = day.to + clock.latenessMs;
   if (now < due + clock.intakeMs) return "WAIT";
-  const unprocessed = unprocessedBefore(due, inbox);
-  if (!unprocessed) return openWindows === 0 ? "SEAL" : "WAIT";
+  if (openWindows === 0 && !unprocessedBefore(due, inbox)) return "SEAL";
   return now >= due + clock.sealLimitMs ? "SEAL_WITH_LOSS" : "WAIT";
 }
 
