@@ -1,12 +1,12 @@
 -- Which incidents are asked for, newest first?
 --   $1 text city, or null · $2 text[] kinds, or null · $3 text[] keys of zones (they or within), or null
 --   $4 bigint, $5 bigint: touching [from, to), epoch ms; null for any time · $6 boolean open at $7, or null for both
---   $7 bigint now, epoch ms · $8 text after, $9 text before this key (null: open) · $10 boolean from the end · $11 integer how many
--- Columns: key (start and id, sortable), id, dataset, category, severity, urgency, certainty, span (epoch ms), zone, parent,
+--   $7 bigint now, epoch ms · $8 text after, $9 text before this position (null: open) · $10 boolean from the end · $11 integer how many
+-- Columns: position (start and id, sortable), id, dataset, category, severity, urgency, certainty, span (epoch ms), zone, parent,
 --   geometry, publication, names of the zone.
 -- Plan: event_dataset of the open event datasets; things are few.
 WITH events AS (
-  SELECT to_char(extract(epoch FROM e.starts_at) * 1000, 'FM0000000000000000') || ' ' || e.id AS key, e.*,
+  SELECT to_char(extract(epoch FROM e.starts_at) * 1000, 'FM0000000000000000') || ' ' || e.id AS position, e.*,
          z.parent_id, z.name_ko, z.name_en
     FROM open.published_event e
     JOIN hub.dataset d ON d.id = e.dataset AND d.tier = 'OPEN'
@@ -19,11 +19,11 @@ WITH events AS (
      AND ($6::boolean IS NULL OR $6 = (e.starts_at <= to_timestamp($7::bigint / 1000)
                                        AND coalesce(e.ends_at, 'infinity') > to_timestamp($7::bigint / 1000)))
 )
-SELECT key, id, dataset, category, severity, urgency, certainty, extract(epoch FROM starts_at)::bigint * 1000 AS "from",
+SELECT position, id, dataset, category, severity, urgency, certainty, extract(epoch FROM starts_at)::bigint * 1000 AS "from",
        extract(epoch FROM ends_at)::bigint * 1000 AS "to", zone, parent_id AS parent, geometry,
        extract(epoch FROM published_at)::bigint * 1000 AS published,
        json_build_object('ko', name_ko, 'en', name_en) AS "zoneName"
   FROM events
- WHERE ($8::text IS NULL OR key < $8) AND ($9::text IS NULL OR key > $9)
- ORDER BY CASE WHEN $10::boolean THEN key END, key DESC
+ WHERE ($8::text IS NULL OR position < $8) AND ($9::text IS NULL OR position > $9)
+ ORDER BY CASE WHEN $10::boolean THEN position END, position DESC
  LIMIT $11

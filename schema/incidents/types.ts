@@ -16,7 +16,7 @@ const CERTAINTIES = ["UNKNOWN", "UNLIKELY", "POSSIBLE", "LIKELY", "OBSERVED"] as
 
 /** Times in epoch ms. */
 type IncidentRow = {
-  key: string;
+  position: string;
   id: string;
   dataset: string;
   category: Kind;
@@ -67,7 +67,7 @@ function page(context: Context, args: PageArguments & Filters, { city, zones }: 
   }
   return connect<IncidentRow>(
     args,
-    ({ key }) => key,
+    ({ position }) => position,
     ({ after, before, inverted, limit }) =>
       incidentRows(
         context,

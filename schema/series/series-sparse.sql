@@ -43,10 +43,10 @@ SELECT json_agg(start_ms) FILTER (WHERE 'start' = ANY ($6::text[])) AS start,
        json_agg(slug) FILTER (WHERE 'place' = ANY ($6::text[])) AS place,
        json_agg(destination) FILTER (WHERE 'destination' = ANY ($6::text[])) AS destination,
        json_agg(NULL::text) FILTER (WHERE 'category' = ANY ($6::text[])) AS category,
-       json_agg(greatest(value, 0)) FILTER (WHERE 'value' = ANY ($6::text[])) AS value,
+       json_agg(CASE WHEN value IS NOT NULL THEN greatest(value, 0) END) FILTER (WHERE 'value' = ANY ($6::text[])) AS value,
        json_agg(value) FILTER (WHERE 'signed' = ANY ($6::text[])) AS signed,
-       json_agg(greatest(value - width, 0)) FILTER (WHERE 'lower95' = ANY ($6::text[])) AS lower95,
-       json_agg(greatest(value + width, 0)) FILTER (WHERE 'upper95' = ANY ($6::text[])) AS upper95,
+       json_agg(CASE WHEN value IS NOT NULL THEN greatest(value - width, 0) END) FILTER (WHERE 'lower95' = ANY ($6::text[])) AS lower95,
+       json_agg(CASE WHEN value IS NOT NULL THEN greatest(value + width, 0) END) FILTER (WHERE 'upper95' = ANY ($6::text[])) AS upper95,
        json_agg(withheld) FILTER (WHERE 'withheld' = ANY ($6::text[])) AS withheld,
        count(*) AS expected, count(value) AS present
   FROM entries

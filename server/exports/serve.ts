@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import type { Context } from "../../schema/context.ts";
+import type { Question } from "../../schema/series/read.ts";
+import { allow, hasVersion, OPEN_TO_ALL, SECURITY, takesGzip } from "../front/answer.ts";
+import { csv } from "./csv.ts";
+import { geojson } from "./geojson.ts";
+import { type ExportQuestion, exportQuestion } from "./question.ts";
+import { askSeries } from "./rows.ts";
+
+/**
+ * Answers `/exports/…`: streamed from the database in parts, so that a long one takes no memory. A fault in the middle
+ * breaks the connection: an answer is never silently cut.
+ */
+export function serveExports(context: () => Context) {
+  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    allow(request, response, "GET", "HEAD");
+    const now = context();
+    const asked = await exportQuestion(url, now);
+    const question = asked.head.kind === "NOISED" ? await askSeries(asked, now) : null;
+    const etag = versionOf(asked, question);
+    const headers = {
+      ...SECURITY,
+      ...OPEN_TO_ALL,
+      "cache-control": "public, max-age=0, must-revalidate",
+      "content-disposition": `attachment; filename="${asked.head.slug}.${asked.format}"`,
+      "content-type": asked.format === "csv" ? "text/csv; charset=utf-8; header=present" : "application/geo+json",
+      etag,
+      vary: "accept-encoding",
+    };
+    if (hasVersion(request, etag)) {
+      response.writeHead(304, headers).end();
+      return;
+    }
+    const zipped = takesGzip(request);
+    response.writeHead(200, { ...headers, ...(zipped && { "content-encoding": "gzip" }) });
+    if (request.method === "HEAD") {
+      response.end();
+      return;
+    }
+    const parts = Readable.from((asked.format === "csv" ? csv : geojson)(asked, question, now));
+    if (zipped) await pipeline(parts, createGzip({ level: 6 }), response);
+    else await pipeline(parts, response);
+  };
+}
+
+/** Changes with what was asked, with each publication, and with each window that ends. */
+function versionOf({ head, format, period, area, step }: ExportQuestion, question: Question | null): string {
+  const to = question === null ? 0 : (question.windows.leaves.at(-1)?.to ?? 0);
+  const version = [head.slug, format, period.from, question === null ? period.to : to, area, step, head.newest];
+  return `W/"${createHash("sha256").update(JSON.stringify(version)).digest("base64url").slice(0, 22)}"`;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { parseConfig, variables } from "../../runtime/config.ts";
+import { subgraphNames } from "../subgraphs/config.ts";
+
+const addresses = z.string().transform((text, context) => {
+  const byName = new Map<string, string>();
+  for (const part of text.split(",").filter((piece) => piece.trim() !== "")) {
+    const [name = "", ...rest] = part.split("=");
+    const url = rest.join("=").trim();
+    if (!URL.canParse(url)) context.addIssue("written name=http://host:port/graphql, comma between");
+    byName.set(name.trim(), url);
+  }
+  return byName;
+});
+
+export const loadConfig = () =>
+  parseConfig({
+    MADANG_HOME: variables.MADANG_HOME,
+    MADANG_PORT: variables.MADANG_PORT,
+    MADANG_HOST: variables.MADANG_HOST,
+    MADANG_LOG: variables.MADANG_LOG,
+    INTAKE_PORT: variables.INTAKE_PORT,
+    HUB_DATABASE_URL: variables.HUB_DATABASE_URL,
+    /** subgraphs that another process serves; none: all in this one */
+    MADANG_SUBGRAPHS: subgraphNames.default([]),
+    /** where they answer, when not on this machine's ports */
+    MADANG_SUBGRAPH_URLS: addresses.default(new Map()),
+  });
+
+export type FrontConfig = ReturnType<typeof loadConfig>;

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { HubError } from "../../core/errors.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import { allow, OPEN_TO_ALL, send } from "./answer.ts";
+import { readBody } from "./body.ts";
+
+/** The largest request: a document of 2 000 tokens and its variables. */
+const BODY_MAX = 64 * 1024;
+
+const POINTER = `This is the GraphQL endpoint of Madang.
+
+POST a JSON object {"query": "…", "variables": {…}} with content-type application/json,
+or GET with ?query=…
+
+The schema in SDL is at /graphql/schema.graphqls; introspection works too.
+The catalogue with an example for each dataset is at /datasets.
+`;
+
+/** Answers `/graphql`: POST and GET go to the gateway, a browser without a question gets a pointer. */
+export function serveGraphql(gateway: Gateway) {
+  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, {
+        ...OPEN_TO_ALL,
+        "access-control-allow-headers": "content-type",
+        "access-control-allow-methods": "GET, POST",
+        "access-control-max-age": "86400",
+      });
+      response.end();
+      return;
+    }
+    allow(request, response, "GET", "HEAD", "POST", "OPTIONS");
+    if (request.method !== "POST" && !url.searchParams.has("query")) {
+      send(request, response, 200, { "content-type": "text/plain; charset=utf-8" }, POINTER);
+      return;
+    }
+    const asked = await toFetch(request, url);
+    const answer = await gateway.fetch(asked);
+    const body = Buffer.from(await answer.arrayBuffer());
+    const type = answer.headers.get("content-type") ?? "application/json";
+    send(request, response, answer.status, { ...OPEN_TO_ALL, "cache-control": "no-store", "content-type": type }, body);
+  };
+}
+
+async function toFetch(request: IncomingMessage, url: URL): Promise<Request> {
+  const accept = String(request.headers.accept ?? "application/json");
+  const address = `http://front.invalid/graphql${url.search}`;
+  if (request.method !== "POST") return new Request(address, { headers: { accept: graphqlAccept(accept) } });
+  if (!/^application\/(graphql\+)?json\s*(;|$)/i.test(String(request.headers["content-type"] ?? ""))) {
+    throw new HubError("CONTENT_TYPE", "Send the question as application/json.");
+  }
+  const body = await readBody(request, BODY_MAX);
+  if (/^\s*\[/.test(body.toString("utf8", 0, 64))) {
+    throw new HubError("BAD_USER_INPUT", "Send one question in a request; batches are not taken.");
+  }
+  return new Request(address, {
+    method: "POST",
+    headers: { accept: graphqlAccept(accept), "content-type": "application/json" },
+    body: new Uint8Array(body),
+  });
+}
+
+/** The two media types of GraphQL over HTTP; anything else, a browser's too, gets plain JSON. */
+const graphqlAccept = (accept: string): string =>
+  accept.includes("application/graphql-response+json") ? "application/graphql-response+json" : "application/json";

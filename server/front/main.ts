@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { serveHealth } from "../../runtime/health.ts";
+import { createLog } from "../../runtime/log.ts";
+import { createPool } from "../../runtime/postgres.ts";
+import { orderlyShutdown } from "../../runtime/shutdown.ts";
+import type { Context } from "../../schema/context.ts";
+import { subgraphs } from "../../schema/subgraphs.ts";
+import { serveExports } from "../exports/serve.ts";
+import { createGateway } from "../gateway/gateway.ts";
+import { subgraphPort } from "../subgraphs/config.ts";
+import { hostSubgraph } from "../subgraphs/host.ts";
+import { loadConfig } from "./config.ts";
+import { proxyToIntake } from "./edge.ts";
+import { serveGraphql } from "./graphql.ts";
+import { servePortal } from "./portal.ts";
+import { route } from "./router.ts";
+
+/** The front door: portal, graph, exports and the way to the intake, on one port. */
+const config = loadConfig();
+const log = createLog("front", config.MADANG_LOG);
+const health = await serveHealth(config.MADANG_HOME, "front");
+const shutdown = orderlyShutdown(log, health);
+const sdl = (name: string) => readFileSync(new URL(`../../schema/sdl/${name}.graphqls`, import.meta.url), "utf8");
+
+const hub = createPool(config.HUB_DATABASE_URL, { name: "madang-front", max: 10, statementTimeoutMs: 10_000, log });
+shutdown.add("hub", () => hub.end());
+const context = (): Context => ({ hub, now: Date.now });
+
+const remote = new Map(
+  [...new Set([...config.MADANG_SUBGRAPHS, ...config.MADANG_SUBGRAPH_URLS.keys()])].map((name) => [
+    name,
+    config.MADANG_SUBGRAPH_URLS.get(name) ?? `http://127.0.0.1:${subgraphPort(config.MADANG_PORT, name)}/graphql`,
+  ]),
+);
+const local = new Map(
+  await Promise.all(
+    subgraphs
+      .filter(({ name }) => !remote.has(name))
+      .map(async (part) => [part.name, await hostSubgraph(part, log)] as const),
+  ),
+);
+shutdown.add("subgraphs", () => Promise.all([...local.values()].map((server) => server.stop())));
+const gateway = createGateway({ supergraph: sdl("supergraph"), local, remote, context, log });
+shutdown.add("gateway", gateway.dispose);
+const edge = proxyToIntake(config.INTAKE_PORT);
+shutdown.add("edge", async () => edge.close());
+
+let stopping = false;
+const server = createServer(
+  { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 },
+  route({
+    portal: servePortal(new URL("../../portal/dist", import.meta.url).pathname),
+    graphql: serveGraphql(gateway),
+    exports: serveExports(context),
+    edge,
+    sdl: sdl("api"),
+    hub,
+    isStopping: () => stopping,
+    log,
+  }),
+);
+await new Promise<void>((resolve, reject) =>
+  server.once("error", reject).listen(config.MADANG_PORT, config.MADANG_HOST, resolve),
+);
+shutdown.add("server", () => {
+  stopping = true;
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  return closed;
+});
+log.info({ event: "front.listening", port: config.MADANG_PORT, remote: [...remote.keys()] });
+health.set("ready");
