@@ -27,6 +27,7 @@ const config: CodegenConfig = {
           TimeColumn: "number[]",
           IntColumn: "(number | null)[]",
           TextColumn: "(string | null)[]",
+          Terms: "Record<string, unknown>",
         },
       },
     },

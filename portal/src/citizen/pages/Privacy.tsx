@@ -1,0 +1,143 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { populations } from "../../data/queries.ts";
+import { useLanguage } from "../../text/i18n.tsx";
+import { formatNumber } from "../../text/number.ts";
+import styles from "./Text.module.css";
+
+/** The promise in full, in the reader's language first and in the other one below; then its limits. */
+export function Privacy() {
+  const { t } = useLingui();
+  const { language } = useLanguage();
+  const statements =
+    language === "ko" ? [<Korean key="ko" />, <English key="en" />] : [<English key="en" />, <Korean key="ko" />];
+  return (
+    <article className={styles.page}>
+      <title>{t`Privacy · Madang`}</title>
+      <h1>{t`What the hub promises`}</h1>
+      {statements}
+      <section className={styles.section}>
+        <h2>{t`What that means`}</h2>
+        <ul className={styles.points}>
+          <li>
+            <Trans>
+              The unit is what the sensor can tell apart: a track in a day, a vehicle in a day, a trip, a crossing. It
+              is never a person. Somebody who is seen as three units has three times the cost; each dataset prints that
+              number first.
+            </Trans>
+          </li>
+          <li>
+            <Trans>
+              Noise is drawn once for each window and stored. Asking a thousand times gives the same answer a thousand
+              times, and every licence sees the same values.
+            </Trans>
+          </li>
+          <li>
+            <Trans>
+              Each day has a budget that the database itself refuses to overspend: at most ε 2.0 for a population, of
+              which releases may plan 1.6.
+            </Trans>
+          </li>
+          <li>
+            <Trans>
+              Nobody is given traces of people, plates or rented vehicles, under any licence: four points identify 95 %
+              of people (de Montjoye 2013).
+            </Trans>
+          </li>
+        </ul>
+      </section>
+      <Budgets />
+      <section className={styles.section}>
+        <h2>{t`Known limits`}</h2>
+        <ul className={styles.points}>
+          <li>
+            <Trans>
+              Outside the promise: rows about things, free bikes and docks, forecasts, messages of agencies, positions
+              of sensors, schedules, and that a feed exists.
+            </Trans>
+          </li>
+          <li>
+            <Trans>
+              Only accepted records are covered. Records that are refused, late or beyond the bound of a day are not
+              counted, so the interval is of the noise only.
+            </Trans>
+          </li>
+          <li>
+            <Trans>Costs add up over days. The card of each dataset shows 1, 7, 30 and 365 days.</Trans>
+          </li>
+          <li>
+            <Trans>
+              Destroying a key makes its records unreadable. It does not erase the storage medium; who needs that uses a
+              key management service.
+            </Trans>
+          </li>
+          <li>
+            <Trans>
+              The sensitive incident rule needs five verified sources. Four false reports and one real one can pass it;
+              that is stated here because it cannot be excluded.
+            </Trans>
+          </li>
+        </ul>
+      </section>
+    </article>
+  );
+}
+
+/** The statement is one text in two languages, not a translation of the page: both stand on the page, word for word. */
+function English() {
+  return (
+    <blockquote lang="en" className={styles.statement}>
+      <p>
+        Whether the accepted records of one <em>unit</em> on one local calendar day are included or not changes the
+        probability of the <strong>noised statistics</strong> of its population by at most a factor e<sup>ε</sup>, with
+        ε = that day's total over <strong>all</strong> datasets fed by the population, at most 2.0.
+      </p>
+    </blockquote>
+  );
+}
+
+function Korean() {
+  return (
+    <blockquote lang="ko" className={styles.statement}>
+      <p>
+        현지 달력으로 하루 동안 한 <em>단위</em>에서 접수된 기록이 들어 있든 없든, 그 모집단에서 나온{" "}
+        <strong>잡음 통계</strong>의 확률은 e<sup>ε</sup>배 넘게 달라지지 않습니다. ε은 그 모집단이 쓰이는{" "}
+        <strong>모든</strong> 데이터셋의 그날 합계이며 2.0을 넘지 않습니다.
+      </p>
+    </blockquote>
+  );
+}
+
+function Budgets() {
+  const { t } = useLingui();
+  const { language } = useLanguage();
+  const { data } = useQuery(populations());
+  if (!data || data.populations.length === 0) return null;
+  return (
+    <section className={styles.section}>
+      <h2>{t`Budgets of this hub`}</h2>
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t`Population`}</th>
+              <th scope="col">{t`Controller`}</th>
+              <th scope="col">{t`ε a day, planned`}</th>
+              <th scope="col">{t`ε a day, at most`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.populations.map(({ slug, planned, cap, controller }) => (
+              <tr key={slug}>
+                <th scope="row">{slug}</th>
+                <td>{controller?.name[language]}</td>
+                <td>{formatNumber(planned, 2)}</td>
+                <td>{formatNumber(cap, 2)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

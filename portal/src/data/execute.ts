@@ -1,0 +1,45 @@
+import type { TypedDocumentString } from "../generated/graphql.ts";
+
+/** Why an answer did not come: no connection, or the hub's own error with its code and what to do. */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  /** `OFFLINE`, or a code of the hub's closed set. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A query that is not answered within this many milliseconds counts as no connection. */
+const PATIENCE = 15_000;
+
+/**
+ * Sends a document to the hub's graph and returns its data.
+ * @throws Fault OFFLINE without an answer in time, else with the code of the first error
+ */
+export async function execute<Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<Result> {
+  let body: unknown;
+  try {
+    const response = await fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
+      body: JSON.stringify({ query: document.toString(), variables }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+    });
+    body = await response.json();
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new Fault("OFFLINE", "The hub did not answer.");
+  }
+  const answer = body as { data?: Result | null; errors?: { message: string; extensions?: { code?: string } }[] };
+  const [first] = answer.errors ?? [];
+  if (first) throw new Fault(first.extensions?.code ?? "INTERNAL", first.message);
+  if (!answer.data) throw new Fault("INTERNAL", "The answer was empty.");
+  return answer.data;
+}
