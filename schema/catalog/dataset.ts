@@ -5,7 +5,6 @@ import { opaqueId } from "../opaque.ts";
 import { pointer, type Values } from "../values.ts";
 import { addPrivacyCard, unitText } from "./privacy-card.ts";
 import {
-  cityRows,
   type DatasetRow,
   datasetRows,
   type FacetsRow,
@@ -14,7 +13,7 @@ import {
   type ZoneRow,
   zoneRows,
 } from "./rows.ts";
-import type { addPlaces } from "./zone.ts";
+import { type addPlaces, cityBySlug, held } from "./zone.ts";
 
 const DOMAINS = ["CROWD", "MOBILITY", "SAFETY"] as const;
 const TIERS = ["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"] as const;
@@ -145,7 +144,7 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
       }),
       city: t.field({
         type: City,
-        resolve: async ({ city }, _args, context) => cityOf(await cityRows(context, [city])),
+        resolve: async ({ city }, _args, context) => held(await cityBySlug(context, city)),
       }),
       licence: t.field({ type: Licence, resolve: (dataset) => dataset }),
       sourceUrl: t.exposeString("sourceUrl", { nullable: true }),
@@ -263,11 +262,6 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
     }),
   );
   return { Dataset };
-}
-
-function cityOf<T>([city]: readonly T[]): T {
-  if (city === undefined) throw new Error("a dataset has a city");
-  return city;
 }
 
 function facetsOf([facets]: readonly FacetsRow[]): FacetsRow {

@@ -1,5 +1,6 @@
 import { cellPolygon } from "../../core/geo/cell.ts";
 import type { H3Cell } from "../../core/ids.ts";
+import { batch } from "../batch.ts";
 import { type Builder, keyed } from "../builder.ts";
 import { connect } from "../connection.ts";
 import { opaqueId } from "../opaque.ts";
@@ -18,6 +19,8 @@ export function addPlaces(builder: Builder, { Text }: Values) {
   });
   const City = builder.objectRef<CityRow>("City");
   const Zone = builder.objectRef<ZoneRow>("Zone");
+  const ZoneEdge = builder.edgeObject({ type: Zone, name: "ZoneEdge" });
+  const Zones = builder.connectionObject({ type: Zone, name: "ZoneConnection" }, ZoneEdge);
 
   Zone.implement({
     description: "A public place: plaza, street segment, station, H3 cell, district, construction site.",
@@ -29,7 +32,25 @@ export function addPlaces(builder: Builder, { Text }: Values) {
       name: t.field({ type: Text, resolve: ({ name }) => name }),
       city: t.field({
         type: City,
-        resolve: async ({ city }, _args, context) => oneCity(await cityRows(context, [city])),
+        resolve: async ({ city }, _args, context) => held(await cityBySlug(context, city)),
+      }),
+      parent: t.field({
+        type: Zone,
+        nullable: true,
+        description: "The zone that holds it.",
+        resolve: ({ parent }, _args, context) => (parent === null ? null : zoneByKey(context, parent)),
+      }),
+      within: t.field({
+        type: Zones,
+        description: "The zones that it directly holds.",
+        args: t.arg.connectionArgs(),
+        resolve: ({ key: holder }, args, context) =>
+          connect<ZoneRow>(
+            args,
+            ({ key }) => key,
+            ({ after, before, inverted, limit }) =>
+              zoneRows(context, null, null, null, null, [holder], null, after, before, inverted, limit),
+          ),
       }),
       geometry: t.field({ type: "GeoJSON", resolve: ({ geometry }) => geometry }),
       centre: t.floatList({ description: "Longitude, latitude.", resolve: ({ centre }) => centre }),
@@ -51,9 +72,6 @@ export function addPlaces(builder: Builder, { Text }: Values) {
       }),
     }),
   });
-
-  const ZoneEdge = builder.edgeObject({ type: Zone, name: "ZoneEdge" });
-  const Zones = builder.connectionObject({ type: Zone, name: "ZoneConnection" }, ZoneEdge);
 
   City.implement({
     description: "A city of the hub: a configuration, not code.",
@@ -109,8 +127,19 @@ export function addPlaces(builder: Builder, { Text }: Values) {
   return { City, Zone, Zones };
 }
 
-function oneCity(rows: readonly CityRow[]): CityRow {
-  const [city] = rows;
-  if (city === undefined) throw new Error("a zone has a city");
-  return city;
+const zoneByKey = batch(async (context, keys) => {
+  const rows = await zoneRows(context, keys, null, null, null, null, null, null, null, false, null);
+  return new Map(rows.map((row) => [row.key, row]));
+});
+
+/** The city of a zone or dataset, many of one request at once. */
+export const cityBySlug = batch(async (context, slugs) => {
+  const rows = await cityRows(context, slugs);
+  return new Map(rows.map((row) => [row.slug, row]));
+});
+
+/** What a foreign key of the database promises to be there. */
+export function held<T>(row: T | null): T {
+  if (row === null) throw new Error("a foreign key points at nothing");
+  return row;
 }

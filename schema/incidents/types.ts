@@ -1,5 +1,6 @@
 import { HubError } from "../../core/errors.ts";
 import type { TimeWindow } from "../../core/time.ts";
+import { areaOf, isAround } from "../around.ts";
 import { batch } from "../batch.ts";
 import type { Builder } from "../builder.ts";
 import { connect } from "../connection.ts";
@@ -57,14 +58,20 @@ type Filters = {
   period?: TimeWindow | null | undefined;
   open?: boolean | null | undefined;
 };
-type Where = { city?: string | null | undefined; zones?: readonly string[] | undefined };
+type Where = {
+  city?: string | null | undefined;
+  zones?: readonly string[] | undefined;
+  around?: string;
+};
 type PageArguments = Parameters<typeof connect<IncidentRow>>[0];
 
-function page(context: Context, args: PageArguments & Filters, { city, zones }: Where) {
+async function page(context: Context, args: PageArguments & Filters, { city, zones, around }: Where) {
   const { kind, period, open } = args;
   if (period != null && !(period.from < period.to)) {
     throw new HubError("PERIOD_INVALID", "`period.from` must lie before `period.to`.", { field: "period" });
   }
+  const area = around === undefined ? null : await areaOf(context, around);
+  const places = around === undefined ? zones : [around, area?.area ?? around];
   return connect<IncidentRow>(
     args,
     ({ position }) => position,
@@ -73,7 +80,7 @@ function page(context: Context, args: PageArguments & Filters, { city, zones }: 
         context,
         city ?? null,
         kind ?? null,
-        zones ?? null,
+        places ?? null,
         period?.from ?? null,
         period?.to ?? null,
         open ?? null,
@@ -86,10 +93,12 @@ function page(context: Context, args: PageArguments & Filters, { city, zones }: 
   );
 }
 
-const openInZone = batch(async (context, zones) => {
-  const rows = await incidentRows(context, null, null, zones, null, null, true, context.now(), null, null, false, null);
-  const inZone = (zone: string) => rows.filter((row) => row.zone === zone || row.parent === zone).length;
-  return new Map(zones.map((zone) => [zone, inZone(zone)]));
+const openAround = batch(async (context, zones) => {
+  const areas = await Promise.all(zones.map(async (zone) => (await areaOf(context, zone))?.area ?? zone));
+  const asked = [...zones, ...areas];
+  const rows = await incidentRows(context, null, null, asked, null, null, true, context.now(), null, null, false, null);
+  const around = (zone: string, area: string) => rows.filter((row) => isAround(zone, area, row.zone, row.parent));
+  return new Map(zones.map((zone, nth) => [zone, around(zone, areas[nth] ?? zone).length]));
 });
 
 /** What happens in the city: event rows about things. */
@@ -131,11 +140,11 @@ export function addIncidents(
   const Incidents = builder.connectionObject({ type: Incident, name: "IncidentConnection" }, IncidentEdge);
 
   const ZoneIncidents = builder.objectRef<{ key: string }>("ZoneIncidents").implement({
-    description: "What happens at a zone or directly within it.",
+    description: "What happens around a zone: at it, directly within it or in the same area.",
     fields: (t) => ({
       open: t.int({
         description: "How many are open now.",
-        resolve: async ({ key }, _args, context) => (await openInZone(context, key)) ?? 0,
+        resolve: async ({ key }, _args, context) => (await openAround(context, key)) ?? 0,
       }),
       recent: t.field({
         type: Incidents,
@@ -146,7 +155,7 @@ export function addIncidents(
           period: t.arg({ type: Period }),
           open: t.arg.boolean(),
         },
-        resolve: ({ key }, args, context) => page(context, args, { zones: [key] }),
+        resolve: ({ key }, args, context) => page(context, args, { around: key }),
       }),
     }),
   });

@@ -1,3 +1,4 @@
+import { areaOf, isAround } from "../around.ts";
 import { batch } from "../batch.ts";
 import type { Builder } from "../builder.ts";
 import { connect } from "../connection.ts";
@@ -39,8 +40,10 @@ const stationRows = query<
 const flowRows = query<FlowRow, [zones: readonly string[]]>(new URL("./zone-flows.sql", import.meta.url));
 
 const stationsOfZone = batch(async (context, zones) => {
-  const rows = await stationRows(context, null, zones, null, null, false, null, context.now());
-  return new Map(zones.map((zone) => [zone, rows.filter(({ key, parent }) => key === zone || parent === zone)]));
+  const areas = await Promise.all(zones.map(async (zone) => (await areaOf(context, zone))?.area ?? zone));
+  const rows = await stationRows(context, null, [...zones, ...areas], null, null, false, null, context.now());
+  const around = (zone: string, area: string) => rows.filter(({ key, parent }) => isAround(zone, area, key, parent));
+  return new Map(zones.map((zone, nth) => [zone, around(zone, areas[nth] ?? zone)]));
 });
 
 const flowOfZone = batch(async (context, zones) => {
@@ -89,11 +92,11 @@ export function addMobility(
   const Stations = builder.connectionObject({ type: Station, name: "StationConnection" }, StationEdge);
 
   const Mobility = builder.objectRef<ZoneMobility>("ZoneMobility").implement({
-    description: "Movement at a zone.",
+    description: "Movement around a zone.",
     fields: (t) => ({
       stations: t.field({
         type: [Station],
-        description: "At the zone or directly within it.",
+        description: "At the zone, directly within it or in the same area.",
         resolve: async ({ key }, _args, context) => (await stationsOfZone(context, key)) ?? [],
       }),
       dataset: t.field({
@@ -108,7 +111,7 @@ export function addMobility(
       flow: t.field({
         type: Series,
         nullable: true,
-        description: "Movements counted at the zone or at the places directly within it; null where none are.",
+        description: "Movements counted at the zone or directly within it, else in the same area; null where none are.",
         args: { period: t.arg({ type: Period, required: true }), step: t.arg({ type: "Duration" }) },
         resolve: async ({ key }, args, context, info) => {
           const flow = await flowOfZone(context, key);
