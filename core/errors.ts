@@ -159,6 +159,11 @@ export const ERRORS = {
     title: "The reading is older than the allowed lateness",
     action: "Send readings within the lateness of the feed, or declare a backfill.",
   },
+  ROW_WRONG_DAY: {
+    status: 422,
+    title: "The reading belongs to another day than its backfill batch",
+    action: "Send each day of a backfill in batches of its own, by the local day of the event.",
+  },
   ROW_FUTURE: {
     status: 422,
     title: "The reading lies in the future",

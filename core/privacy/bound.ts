@@ -14,8 +14,8 @@ export type Bounded = Contribution & { readonly slot: number };
 /**
  * The reference of what a freeze does in SQL (P3): the rows of one window that count, given what the same pseudonym and
  * stratum used in earlier windows of the day. At most L for each pseudonym and stratum; a repetition of (pseudonym,
- * stratum, cell, window) counts once. Within a window cells are taken in the order of their names, which says nothing
- * about the unit. Windows are frozen in time order, so earlier windows are served first.
+ * stratum, cell, window) counts once. Within a window cells are taken in the order of their names (code units: `COLLATE "C"` in
+ * SQL), which says nothing about the unit. Windows are frozen in time order, so earlier windows are served first.
  */
 export function assignSlots(rows: Iterable<Contribution>, limit: number, already: readonly Bounded[] = []): Bounded[] {
   if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError("L is a positive integer");

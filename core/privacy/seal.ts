@@ -105,7 +105,7 @@ export function keySchedule(secret: Uint8Array, info: Uint8Array, aead: Aead): {
   };
 }
 
-/** Seals a payload, which the caller has padded, to a raw X25519 public key. About 85 µs. */
+/** Seals a payload, which the caller has padded, to a raw X25519 public key. */
 export function seal(publicKey: Uint8Array, info: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Sealed {
   const recipient = importPublic(publicKey);
   const ephemeral = generateKeyPairSync("x25519");
