@@ -33,7 +33,7 @@ export function longIsDue(population: Population, { plan, window }: PlanWindow, 
   const last = days.at(-1) ?? "";
   const reported = new Set(state.reported);
   const backfills = population.backfills.filter((one) => one.firstDay <= last && first <= one.lastDay);
-  if (!backfills.every((one) => reported.has(one.lastDay < last ? one.lastDay : last))) return false;
+  if (!backfills.every((one) => reported.has([one.lastDay, last].sort()[0] ?? last))) return false;
   const clock = clockOf(population, plan);
   const isOver = state.now >= window.to + clock.latenessMs + clock.intakeMs;
   return isOver || (!population.isLive && backfills.length > 0);
