@@ -8,16 +8,25 @@ Every door of Madang uses the codes below and no others. REST answers carry them
 a value that was sent. Codes that begin with \`ROW_\` are reasons why one reading was refused while the others of its batch
 were taken. This page is generated from \`core/errors.ts\`.
 
-| code | status | what it means | what to do |
-|---|---|---|---|
 `;
+
+const HEADER = ["code", "status", "what it means", "what to do"];
+
+/** A Markdown table with its columns aligned, as the formatter of the project would write it. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = HEADER.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string => {
+    return `| ${widths.map((width, column) => (cells[column] ?? "").padEnd(width)).join(" | ")} |\n`;
+  };
+  return [HEADER, widths.map((width) => "-".repeat(width)), ...rows].map(line).join("");
+}
 
 /** The text of `docs/errors.md`: one line for each code, in the order of the registry. */
 export function renderErrors(): string {
   const codes = Object.keys(ERRORS) as ErrorCode[];
   const rows = codes.map((code) => {
     const { status, title, action } = ERRORS[code];
-    return `| <a id="${code}"></a>\`${code}\` | ${status} | ${title} | ${action} |`;
+    return [`<a id="${code}"></a>\`${code}\``, String(status), title, action];
   });
-  return `${INTRODUCTION}${rows.join("\n")}\n`;
+  return `${INTRODUCTION}${table(rows)}`;
 }
