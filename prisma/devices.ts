@@ -26,8 +26,11 @@ export type NewDevice = {
   zone?: string;
 };
 
-/** A key as it is given out, once: the hub keeps the public half alone. `privateKey` is PKCS#8 PEM, Ed25519. */
-export type IssuedKey = { keyId: string; privateKey: string };
+/**
+ * What a device needs to sign, given out once: the hub keeps the public half of the key alone. `privateKeyPem` is
+ * PKCS#8, Ed25519.
+ */
+export type DeviceCredentials = { id: string; keyId: string; privateKeyPem: string; feeds: string[] };
 
 export type DeviceLine = {
   id: string;
@@ -50,7 +53,7 @@ function wrong(field: string, sentence: string): HubError {
   return new HubError("BAD_USER_INPUT", sentence, { field });
 }
 
-async function issueKey(db: Queryable, device: string): Promise<IssuedKey> {
+async function issueKey(db: Queryable, device: string): Promise<DeviceCredentials> {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const raw = publicKey.export({ format: "der", type: "spki" }).subarray(SPKI_PREFIX_BYTES);
   const keyId = `${device}.${randomBytes(6).toString("hex")}`;
@@ -59,14 +62,23 @@ async function issueKey(db: Queryable, device: string): Promise<IssuedKey> {
     device,
     raw,
   ]);
-  return { keyId, privateKey: privateKey.export({ format: "pem", type: "pkcs8" }) as string };
+  const rights = await db.query<{ feed: string }>(
+    "SELECT feed_id AS feed FROM hub.stream_right WHERE device_id = $1 ORDER BY 1",
+    [device],
+  );
+  return {
+    id: device,
+    keyId,
+    privateKeyPem: privateKey.export({ format: "pem", type: "pkcs8" }) as string,
+    feeds: rights.rows.map(({ feed }) => feed),
+  };
 }
 
 /**
  * Registers a device with its first key and its stream rights.
  * @throws HubError BAD_USER_INPUT naming what is wrong: id taken or no slug, unknown city, feed or zone
  */
-export async function registerDevice(admin: Pool, device: NewDevice): Promise<IssuedKey> {
+export async function registerDevice(admin: Pool, device: NewDevice): Promise<DeviceCredentials> {
   const { id, city, feeds, kind = "EDGE_AI_BOX", zone } = device;
   if (id.length > 64 || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) {
     throw wrong("id", "A device's id has small letters, digits and single dashes, at most 64.");
@@ -107,7 +119,11 @@ export async function registerDevice(admin: Pool, device: NewDevice): Promise<Is
  * Gives a device a new key; the ones it has stay valid for the overlap, so that it can change over.
  * @throws HubError BAD_USER_INPUT for an unknown or revoked device
  */
-export async function rotateKey(admin: Pool, id: string, overlapSeconds: number = OVERLAP_SECONDS): Promise<IssuedKey> {
+export async function rotateKey(
+  admin: Pool,
+  id: string,
+  overlapSeconds: number = OVERLAP_SECONDS,
+): Promise<DeviceCredentials> {
   return inTransaction(admin, async (client) => {
     const { rows } = await client.query<{ revoked: boolean }>(
       "SELECT revoked_at IS NOT NULL AS revoked FROM hub.device WHERE id = $1 FOR UPDATE",

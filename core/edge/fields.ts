@@ -70,11 +70,11 @@ export const model = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/);
 export const subject = <K extends [string, ...string[]]>(...kinds: K) =>
   z.strictObject({ kind: z.enum(kinds), id: z.string().min(1).max(64) });
 
-/** `to` must not lie before `from`, nor more than `limitMs` after it. */
+/** `to` lies at least `leastMs` and at most `limitMs` after `from`. */
 export const period =
-  (limitMs: number) =>
+  (limitMs: number, leastMs = 0) =>
   (context: z.core.ParsePayload<{ from: number; to?: number | null | undefined }>): void => {
     const { from, to } = context.value;
-    if (to === undefined || to === null || (to >= from && to - from <= limitMs)) return;
+    if (to === undefined || to === null || (to - from >= leastMs && to - from <= limitMs)) return;
     context.issues.push({ code: "custom", input: to, path: ["to"], ...because("ROW_TIME") });
   };

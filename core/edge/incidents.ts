@@ -38,4 +38,4 @@ export const event = z
     longitude,
     latitude,
   })
-  .check(period(Number.MAX_SAFE_INTEGER));
+  .check(period(Number.MAX_SAFE_INTEGER, 1));

@@ -1,8 +1,8 @@
 import { BATCH_PATH } from "../../core/edge/batch.ts";
 import { HubError } from "../../core/errors.ts";
 import {
+  type DeviceCredentials,
   type DeviceLine,
-  type IssuedKey,
   listDevices,
   registerDevice,
   revokeDevice,
@@ -46,13 +46,11 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(command: Exclude<Command, { verb: "help" }>, admin: Pool, hub: string): Promise<void> {
   switch (command.verb) {
-    case "add": {
-      const key = await registerDevice(admin, command.device);
-      printKey(command.device.id, key, hub, { feed: command.device.feeds[0], feeds: command.device.feeds });
+    case "add":
+      print(await registerDevice(admin, command.device), hub);
       break;
-    }
     case "rotate":
-      printKey(command.id, await rotateKey(admin, command.id, command.overlapSeconds), hub, {});
+      print(await rotateKey(admin, command.id, command.overlapSeconds), hub);
       break;
     case "revoke":
       await revokeDevice(admin, command.id);
@@ -65,9 +63,9 @@ async function run(command: Exclude<Command, { verb: "help" }>, admin: Pool, hub
   }
 }
 
-function printKey(id: string, { keyId, privateKey }: IssuedKey, hub: string, feeds: object): void {
+function print(credentials: DeviceCredentials, hub: string): void {
   const address = new URL(BATCH_PATH, hub).href;
-  console.log(JSON.stringify({ id, keyId, privateKey, hub, address, ...feeds }, null, 2));
+  console.log(JSON.stringify({ ...credentials, feed: credentials.feeds[0], hub, address }, null, 2));
   console.error("Keep this: the hub does not store the private key and prints it this once.");
 }
 

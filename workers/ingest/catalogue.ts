@@ -1,0 +1,157 @@
+import type { BoundingBox } from "../../core/geo/shape.ts";
+import type { Clock } from "../../core/privacy/closing.ts";
+import { DEFAULT_CLOCK } from "../../core/privacy/closing.ts";
+import type { Step } from "../../core/time.ts";
+import type { Pool } from "../../runtime/postgres.ts";
+import { statement } from "../../runtime/sql.ts";
+
+export type Statistic =
+  | "PRESENCE"
+  | "OCCUPANCY"
+  | "PASSAGES"
+  | "DEPARTURES"
+  | "ORIGIN_DESTINATION"
+  | "COUNTER"
+  | "INCIDENTS";
+
+/** A release plan as ingest needs it. `cells` is keyed by `cellKey`. */
+export type Plan = {
+  readonly number: number;
+  readonly statistic: Statistic;
+  readonly step: Step;
+  readonly split: "NONE" | "HOUR" | "CATEGORY";
+  /** null: all */
+  readonly classes: ReadonlySet<string> | null;
+  readonly cells: ReadonlyMap<string, number>;
+};
+
+/** Plans of a population by what they are made of. */
+export type Plans = { readonly all: ReadonlySet<number> } & Readonly<Record<Statistic, readonly Plan[]>>;
+
+export type Feed = {
+  readonly id: string;
+  readonly readingTypes: ReadonlySet<string>;
+  readonly population: number;
+  readonly controller: string;
+  readonly clock: Clock;
+  readonly city: string;
+  readonly timeZone: string;
+  readonly bounds: BoundingBox;
+  readonly eventDatasets: readonly string[];
+  readonly availabilityDatasets: readonly string[];
+  readonly plans: Plans;
+};
+
+export type Catalogue = {
+  /** epoch ms, from before it was read */
+  readonly readAt: number;
+  readonly feeds: ReadonlyMap<string, Feed>;
+  /** ids `<city>/<slug>` */
+  readonly zones: ReadonlySet<string>;
+  readonly models: ReadonlySet<string>;
+};
+
+const FEEDS = statement(new URL("./feeds.sql", import.meta.url));
+const PLANS = statement(new URL("./plans.sql", import.meta.url));
+
+type FeedRow = {
+  feed: string;
+  reading_types: string[];
+  population: number;
+  controller: string;
+  lateness_seconds: number;
+  skew_seconds: number;
+  city: string;
+  time_zone: string;
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  events: string[];
+  availability: string[];
+};
+type PlanRow = {
+  number: number;
+  population: number;
+  statistic: Statistic;
+  step: Step;
+  split: Plan["split"];
+  classes: string[];
+  cells: number[];
+  zones: string[];
+  kinds: string[];
+  h3: string[];
+  categories: string[];
+};
+
+/** The name of a cell within a plan: an H3 index for cells, else a zone id, then hour or category where there is one. */
+export const cellKey = (place: string, category = ""): string => (category === "" ? place : `${place} ${category}`);
+
+/** The place of a plan's cell for the city as a whole. */
+export const WHOLE_CITY = "*";
+
+/** Reads everything that readings are judged and counted by. */
+export async function readCatalogue(hub: Pool, nowMs: number): Promise<Catalogue> {
+  const [feeds, plans, zones, models] = await Promise.all([
+    hub.query<FeedRow>(FEEDS),
+    hub.query<PlanRow>(PLANS),
+    hub.query<{ id: string }>("SELECT id FROM hub.zone"),
+    hub.query<{ version: string }>("SELECT version FROM hub.edge_model"),
+  ]);
+  const byPopulation = Map.groupBy(plans.rows, (row) => row.population);
+  const plansOf = new Map([...byPopulation].map(([population, rows]) => [population, groupPlans(rows)]));
+  const none = groupPlans([]);
+  return {
+    readAt: nowMs,
+    feeds: new Map(feeds.rows.map((row) => [row.feed, feedOf(row, plansOf.get(row.population) ?? none)])),
+    zones: new Set(zones.rows.map(({ id }) => id)),
+    models: new Set(models.rows.map(({ version }) => version)),
+  };
+}
+
+function feedOf(row: FeedRow, plans: Plans): Feed {
+  return {
+    id: row.feed,
+    readingTypes: new Set(row.reading_types),
+    population: row.population,
+    controller: row.controller,
+    clock: { ...DEFAULT_CLOCK, latenessMs: row.lateness_seconds * 1000, skewMs: row.skew_seconds * 1000 },
+    city: row.city,
+    timeZone: row.time_zone,
+    bounds: [row.west, row.south, row.east, row.north],
+    eventDatasets: row.events,
+    availabilityDatasets: row.availability,
+    plans,
+  };
+}
+
+function groupPlans(rows: readonly PlanRow[]): Plans {
+  const plans = rows.map(planOf);
+  const of = (statistic: Statistic): Plan[] => plans.filter((plan) => plan.statistic === statistic);
+  return {
+    all: new Set(plans.map((plan) => plan.number)),
+    PRESENCE: of("PRESENCE"),
+    OCCUPANCY: of("OCCUPANCY"),
+    PASSAGES: of("PASSAGES"),
+    DEPARTURES: of("DEPARTURES"),
+    ORIGIN_DESTINATION: of("ORIGIN_DESTINATION"),
+    COUNTER: of("COUNTER"),
+    INCIDENTS: of("INCIDENTS"),
+  };
+}
+
+function planOf(row: PlanRow): Plan {
+  const place = (index: number): string => {
+    if (row.statistic === "PRESENCE") return row.h3[index] ?? "";
+    if (row.statistic === "DEPARTURES" && row.kinds[index] === "CITY") return WHOLE_CITY;
+    return row.zones[index] ?? "";
+  };
+  return {
+    number: row.number,
+    statistic: row.statistic,
+    step: row.step,
+    split: row.split,
+    classes: row.classes.length === 0 ? null : new Set(row.classes),
+    cells: new Map(row.cells.map((cell, index) => [cellKey(place(index), row.categories[index]), cell])),
+  };
+}

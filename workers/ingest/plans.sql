@@ -1,0 +1,12 @@
+-- Which statistics are made of a population's units, and which public cells do they have?
+-- Columns: number, population, statistic, step, split, classes, and parallel lists of the partitions: cells, zones, kinds,
+--   h3 ('' where the zone has none), categories ('' where the plan has no split).
+SELECT p.number, p.population_number AS population, p.statistic::text AS statistic, p.step, p.split, p.classes,
+       coalesce(q.cells, '{}') AS cells, coalesce(q.zones, '{}') AS zones, coalesce(q.kinds, '{}') AS kinds,
+       coalesce(q.h3, '{}') AS h3, coalesce(q.categories, '{}') AS categories
+  FROM hub.plan p
+  LEFT JOIN LATERAL (
+    SELECT array_agg(r.cell) AS cells, array_agg(r.zone_id) AS zones, array_agg(z.kind::text) AS kinds,
+           array_agg(coalesce(z.h3, '')) AS h3, array_agg(coalesce(r.category, '')) AS categories
+      FROM hub.partition r JOIN hub.zone z ON z.id = r.zone_id WHERE r.plan_number = p.number
+  ) q ON true

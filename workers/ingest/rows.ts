@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import type { Sink, Subject } from "./scene.ts";
+
+/** A contribution before and after its subject becomes a pseudonym. */
+export type Contribution = {
+  readonly plan: number;
+  readonly day: string;
+  readonly windowStart: number;
+  readonly cell: number;
+  /** position of the reading in its batch */
+  readonly reading: number;
+  readonly subject: Subject;
+};
+export type Pseudonymous = Omit<Contribution, "subject"> & { readonly pseudonym: Buffer };
+export type Counter = Omit<Contribution, "subject"> & { readonly value: number };
+export type Fact = { readonly id: string; readonly kind: "EVENT" | "AVAILABILITY"; readonly body: string };
+
+/** What the readings of one batch come to. */
+export type Rows = {
+  readonly contributions: Contribution[];
+  readonly counters: Counter[];
+  readonly heartbeats: number[];
+  readonly facts: Fact[];
+};
+
+/** Collects what the domains make of the readings; `at` says which reading comes next. */
+export function createRows(): { rows: Rows; sink: Sink; at: (reading: number) => void } {
+  const rows: Rows = { contributions: [], counters: [], heartbeats: [], facts: [] };
+  let reading = 0;
+  return {
+    rows,
+    at(position) {
+      reading = position;
+    },
+    sink: {
+      contribution(plan, day, windowStart, cell, subject) {
+        rows.contributions.push({ plan, day, windowStart, cell, reading, subject });
+      },
+      counter(plan, day, windowStart, cell, value) {
+        rows.counters.push({ plan, day, windowStart, cell, reading, value });
+      },
+      heartbeat(at) {
+        rows.heartbeats.push(at);
+      },
+      fact(kind, key, fact) {
+        const id = factId(`${kind}\n${key}`);
+        rows.facts.push({ id, kind, body: JSON.stringify(kind === "EVENT" ? { id, ...fact } : fact) });
+      },
+    },
+  };
+}
+
+/** A UUID (version 8) of what a fact is about: the same fact has the same id, whoever sends it and however often. */
+function factId(key: string): string {
+  const bytes = createHash("sha256").update(`madang.fact\n${key}`).digest();
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  const hex = bytes.toString("hex", 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+type Key = Omit<Contribution, "subject" | "reading">;
+
+const byKey = (a: Key, b: Key): number =>
+  a.plan - b.plan || (a.day === b.day ? 0 : a.day < b.day ? -1 : 1) || a.windowStart - b.windowStart || a.cell - b.cell;
+
+/**
+ * The order in which every worker inserts: two transactions with the same rows then wait for each other in a line and
+ * never in a circle.
+ */
+export const byUnit = (a: Pseudonymous, b: Pseudonymous): number => byKey(a, b) || a.pseudonym.compare(b.pseudonym);
+export const byCounter = (a: Counter, b: Counter): number => byKey(a, b);
+
+/** Sorts, and leaves the first of equal rows. */
+export function sortUnique<T>(rows: readonly T[], order: (a: T, b: T) => number): T[] {
+  const sorted = rows.toSorted(order);
+  return sorted.filter((row, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || order(before, row) !== 0;
+  });
+}
