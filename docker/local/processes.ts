@@ -88,15 +88,7 @@ export const PROCESSES: readonly ProcessLine[] = [
     name: "front",
     main: "server/front/main.ts",
     role: "madang_api",
-    gets: [
-      "HUB_DATABASE_URL",
-      "REDIS_URL",
-      "CACHE_URL",
-      "MADANG_PORT",
-      "MADANG_HOST",
-      "INTAKE_PORT",
-      "MADANG_SUBGRAPHS",
-    ],
+    gets: ["HUB_DATABASE_URL", "CACHE_URL", "MADANG_PORT", "MADANG_HOST", "INTAKE_PORT", "MADANG_SUBGRAPHS"],
     needs: [],
   },
   {

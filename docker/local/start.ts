@@ -5,8 +5,9 @@ import type { StartOptions } from "./arguments.ts";
 import { logFile } from "./logs.ts";
 import { type Printer, stepPrinter } from "./progress.ts";
 import { EXIT, Refusal } from "./refusal.ts";
+import { secretsFile } from "./secrets.ts";
 import { publicAddresses, type Settings } from "./settings.ts";
-import { runningState } from "./state.ts";
+import { readState, runningState } from "./state.ts";
 import type { SupervisorMessage, SupervisorOptions, SupervisorOrder } from "./supervisor.ts";
 
 /** A supervisor at work, seen from the command that started it. */
@@ -122,13 +123,11 @@ export async function start(settings: Settings, options: StartOptions): Promise<
 function welcome(settings: Settings, options: StartOptions, seconds: number): string {
   const { portal, graphql, edge } = publicAddresses(settings);
   const took = `\nReady in ${seconds.toFixed(1)} s.\n`;
-  if (options.only === "stack")
-    return `${took}
-  hub database   127.0.0.1:${settings.ports.hub}
-  edge database  127.0.0.1:${settings.ports.edge}
-  queue, cache   127.0.0.1:${settings.ports.queue}, 127.0.0.1:${settings.ports.cache}
-  passwords      ${join(settings.home, "secrets.json")}
-`;
+  if (options.only === "stack") {
+    const stores = Object.entries(readState(settings.home)?.stores ?? {});
+    const lines = stores.map(([name, url]) => `  ${name.padEnd(9)}${new URL(url).host}${new URL(url).pathname}\n`);
+    return `${took}\n${lines.join("")}  passwords are in ${secretsFile(settings.home)}\n`;
+  }
   return `${took}
   Portal   ${portal}
   GraphQL  ${graphql}

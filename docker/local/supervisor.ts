@@ -17,7 +17,7 @@ import { ensureSecrets } from "./secrets.ts";
 import { publicAddresses, readSettings } from "./settings.ts";
 import { openStack, type Stack, stackKind } from "./stack/stack.ts";
 import { type Hub, prepareHub } from "./start-processes.ts";
-import { type Phase, removeState, type State, writeState } from "./state.ts";
+import { removeState, type State, writeState } from "./state.ts";
 
 /** What the supervisor tells the command that started it. */
 export type SupervisorMessage =
@@ -64,9 +64,13 @@ function log(event: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
 }
 
-function enter(phase: Phase): void {
-  state.phase = phase;
-  writeState(home, state);
+/** On a full disk the state on file grows old; the stores and processes are ended all the same. */
+function save(): void {
+  try {
+    writeState(home, state);
+  } catch (error) {
+    log({ event: "state.not_written", message: String(error) });
+  }
 }
 
 /** Writes down which process runs under which number, so that it is found again whatever happens to this one. */
@@ -79,7 +83,7 @@ function onChild(name: string, event: ChildEvent): void {
   }
   if (event.event === "started") entry.restarts += 1;
   entry.id = event.event === "started" ? event.id : null;
-  writeState(home, state);
+  save();
 }
 
 /** Runs prisma/setup.ts: roles, migrations, seed. Its `step` lines become the progress. */
@@ -121,7 +125,7 @@ async function start(): Promise<void> {
   }
   prepareHome(home);
   state.stack = kind;
-  enter("starting");
+  writeState(home, state);
   const all = options.only === "all";
   await assertFree([...(all ? [ports.front] : [])], settings.host);
   const stores = kind === "external" ? [] : [ports.hub, ports.edge, ports.queue, ports.cache];
@@ -152,22 +156,34 @@ async function start(): Promise<void> {
   control = await serveControl(home, findChild);
   await hub?.start();
   signal.throwIfAborted();
-  enter("ready");
+  state.phase = "ready";
+  writeState(home, state);
   void tell({ type: "ready" });
 }
 
 const findChild = (name: string) => hub?.children.get(name) ?? stack?.children.find((child) => child.name === name);
 
-/** Ends everything in order and removes every trace of the run; data and logs stay. */
+/**
+ * Ends everything in order and removes every trace of the run; data and logs stay.
+ * @throws the first fault, after everything has been tried
+ */
 async function tearDown(): Promise<void> {
-  if (state.stack !== null) enter("stopping");
-  control?.close();
-  await hub?.stop();
-  await stack?.stop();
-  const mounts = await unmountLeft(settings);
-  if (mounts.length > 0) log({ event: "unmounted", mounts });
-  removeState(home);
-  releaseLock(lock);
+  state.phase = "stopping";
+  if (state.stack !== null) save();
+  const steps = [
+    async () => control?.close(),
+    async () => hub?.stop(),
+    async () => stack?.stop(),
+    async () => {
+      const mounts = await unmountLeft(settings);
+      if (mounts.length > 0) log({ event: "unmounted", mounts });
+    },
+    async () => removeState(home),
+    async () => releaseLock(lock),
+  ];
+  const faults: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw faults[0];
 }
 
 class Ended extends Error {}
