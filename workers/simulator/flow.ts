@@ -5,8 +5,8 @@ import { between, pick, poisson, type Random, subjectId } from "./random.ts";
 import { isWeekend, liveliness } from "./rhythm.ts";
 
 /** Tracks on the mean of a weekday, in the whole city. */
-const WALKERS_A_DAY = 6_000;
-const VEHICLES_A_DAY = 8_000;
+const WALKERS_A_DAY = 5_000;
+const VEHICLES_A_DAY = 7_500;
 const SLICE = 10 * 60_000;
 
 /** Poles that come first in the configuration stand where more is going on. */
