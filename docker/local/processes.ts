@@ -146,6 +146,7 @@ export function environmentOf(
   return {
     PATH: `${join(settings.root, "node_modules/.bin")}:/usr/bin:/bin`,
     NODE_ENV: "production",
+    NODE_COMPILE_CACHE: join(settings.root, "node_modules/.cache/madang/compile"),
     TZ: "UTC",
     LANG: "C.UTF-8",
     MADANG_HOME: home,
