@@ -14,7 +14,9 @@ export type Vector = {
 const DRAWN = statement(new URL("./drawn.sql", import.meta.url));
 const WRITE = statement(new URL("./write-draws.sql", import.meta.url));
 
-const array = (items: readonly (number | boolean)[]): string => `{${items.join(",")}}`;
+/** As PostgreSQL itself writes an array, so that a vector is the same text whether it was drawn now or is read. */
+const array = (items: readonly (number | boolean)[]): string =>
+  `{${items.map((item) => (typeof item === "number" ? item : item ? "t" : "f")).join(",")}}`;
 
 /** The draws of slots that stand already: they are read, never made again (rule P2). */
 export async function readDraws(edge: Queryable, slots: readonly Slot[]): Promise<Vector[]> {

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { askHealth } from "../../../../runtime/health.ts";
+import type { CrashPoint } from "../../../../workers/release/crash.ts";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** A state folder with a keyring of its own, and release workers that can be killed. */
+export type House = {
+  home: string;
+  controlSocket: string;
+  publicSocket: string;
+  /** Starts the release worker; armed, it ends itself by SIGKILL at that point. */
+  release(addresses: { hub: string; edge: string }, crashAt?: CrashPoint): ChildProcess;
+  close(): Promise<void>;
+};
+
+/** How a process ended: its signal or its exit code. */
+export async function ending(child: ChildProcess): Promise<string | number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  return child.signalCode ?? child.exitCode;
+}
+
+export async function openHouse(): Promise<House> {
+  const home = mkdtempSync(join(tmpdir(), "madang-release-"));
+  const children: ChildProcess[] = [];
+  const socket = (name: string) => join(home, `${name}.sock`);
+  const start = (main: string, variables: Record<string, string>) => {
+    const env = { PATH: process.env.PATH, MADANG_HOME: home, MADANG_LOG: "warn", ...variables };
+    const child = spawn(process.execPath, [join(root, main)], { env, stdio: ["ignore", "ignore", "inherit"] });
+    children.push(child);
+    return child;
+  };
+  start("workers/keyring/main.ts", {
+    KEYRING_DIR: join(home, "keyring"),
+    KEYRING_PUBLIC_SOCKET: socket("public"),
+    KEYRING_INGEST_SOCKET: socket("ingest"),
+    KEYRING_CONTROL_SOCKET: socket("control"),
+  });
+  for (let tries = 0; (await askHealth(home, "keyring"))?.state !== "ready"; tries++) {
+    if (tries > 100) throw new Error("the keyring does not get ready");
+    await sleep(100);
+  }
+  return {
+    home,
+    controlSocket: socket("control"),
+    publicSocket: socket("public"),
+    release: (addresses, crashAt) =>
+      start("workers/release/main.ts", {
+        HUB_DATABASE_URL: addresses.hub,
+        EDGE_DATABASE_URL: addresses.edge,
+        // Nobody answers there: the schedule alone must do.
+        REDIS_URL: "redis://127.0.0.1:1",
+        KEYRING_CONTROL_SOCKET: socket("control"),
+        ...(crashAt !== undefined && { MADANG_CRASH_AT: crashAt }),
+      }),
+    async close() {
+      for (const child of children) child.kill("SIGKILL");
+      await Promise.all(children.map(ending));
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
