@@ -36,6 +36,13 @@ describe("errors of the graph", () => {
     expect(answer).toMatchObject({ code: "UNAVAILABLE", extensions: { retryAfter: 5 } });
   });
 
+  test("an argument that the database cannot hold is the caller's to correct", () => {
+    const refused = Object.assign(new Error("invalid byte sequence: secret"), { code: "22021" });
+    const answer = masked(new GraphQLError(refused.message, { originalError: refused, path: ["zone"] }));
+    expect(answer).toMatchObject({ code: "BAD_USER_INPUT", reported: 0 });
+    expect(JSON.stringify(answer)).not.toContain("secret");
+  });
+
   test("a document that graphql refuses is GRAPHQL_INVALID with its message", () => {
     expect(masked(new GraphQLError('Cannot query field "x" on type "Query".'))).toMatchObject({
       code: "GRAPHQL_INVALID",

@@ -23,6 +23,18 @@ function origin(error: unknown): unknown {
   return inner;
 }
 
+/** What is told of an error that is no fault of our code: our own, a store that is away, an argument no store can hold. */
+export function hubError(error: unknown): HubError | undefined {
+  if (error instanceof HubError) return error;
+  if (isTransient(error)) return new HubError("UNAVAILABLE", undefined, { retryAfter: 5, cause: error });
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  // PostgreSQL class 22, data exceptions: a NUL in a text, a number out of range.
+  if (typeof code === "string" && /^22[0-9A-Z]{3}$/.test(code)) {
+    return new HubError("BAD_USER_INPUT", "An argument holds something that cannot be looked for.", { cause: error });
+  }
+  return undefined;
+}
+
 /** Where in document and answer an error stands. */
 const place = (at?: GraphQLError) => ({ ...(at?.nodes && { nodes: at.nodes }), ...(at?.path && { path: at.path }) });
 
@@ -46,7 +58,8 @@ export function graphqlError(error: HubError, at?: GraphQLError): GraphQLError {
 export function maskError(error: unknown, report: (cause: unknown) => void): GraphQLError {
   const at = error instanceof GraphQLError ? error : undefined;
   const cause = origin(error);
-  if (cause instanceof HubError) return graphqlError(cause, at);
+  const told = hubError(cause);
+  if (told !== undefined) return graphqlError(told, at);
   const code = known(at?.extensions);
   if (at !== undefined && code !== undefined && code !== "INTERNAL") {
     const { action, errors, retryAfter } = at.extensions;
@@ -60,7 +73,6 @@ export function maskError(error: unknown, report: (cause: unknown) => void): Gra
       },
     });
   }
-  if (isTransient(cause)) return graphqlError(new HubError("UNAVAILABLE", undefined, { retryAfter: 5 }), at);
   // Without a path nothing was executed: graphql-js itself refused the document or its variables.
   if (at !== undefined && at.path === undefined && cause === at) {
     return new GraphQLError(at.message, {

@@ -47,10 +47,11 @@ export function windowsIn(
   if (!(period.from < period.to)) {
     throw new HubError("PERIOD_INVALID", "`period.from` must lie before `period.to`.", { field: "period" });
   }
-  if (plan.firstStart === null) return { leaves: [], buckets: [], leavesPerBucket: 1 };
+  const leavesPerBucket = step === plan.step ? 1 : leavesOf(step, plan, period.from, timeZone);
+  if (plan.firstStart === null) return { leaves: [], buckets: [], leavesPerBucket };
   const from = Math.max(period.from, windowOf(plan.firstStart, step, timeZone).from);
   const to = Math.min(period.to, now);
-  if (from >= to) return { leaves: [], buckets: [], leavesPerBucket: 1 };
+  if (from >= to) return { leaves: [], buckets: [], leavesPerBucket };
   if ((to - from) / SHORTEST[step] > most) {
     throw reshape(
       "period",
@@ -61,14 +62,10 @@ export function windowsIn(
   }
   const within = windowsOf({ from, to }, step, timeZone).filter((window) => window.from >= from && window.to <= now);
   if (step === plan.step) return { leaves: within, buckets: within, leavesPerBucket: 1 };
-  checkCoarser(step, plan);
-  const windows: Windows = { leaves: [], buckets: [], leavesPerBucket: 1 };
+  const windows: Windows = { leaves: [], buckets: [], leavesPerBucket };
   for (const bucket of within) {
     const leaves = windowsOf(bucket, plan.step, timeZone);
     windows.leavesPerBucket = Math.max(windows.leavesPerBucket, leaves.length);
-    if (leaves.length > LEAVES_MAX) {
-      throw tooManyLeaves(leaves.length, "step", plan.step);
-    }
     for (const leaf of leaves) {
       windows.leaves.push(leaf);
       windows.buckets.push(bucket);
@@ -87,6 +84,22 @@ const SHORTEST: Readonly<Record<Step, number>> = {
   P1M: 28 * 24 * HOUR - HOUR,
   P1Y: 365 * 24 * HOUR,
 };
+
+/** How many windows of the plan make one of the step; refuses steps that it cannot be summed to. */
+function leavesOf(
+  step: Step,
+  plan: Pick<Plan, "step" | "additive" | "statistic">,
+  at: number,
+  timeZone: string,
+): number {
+  checkCoarser(step, plan);
+  if (SHORTEST[step] / SHORTEST[plan.step] > 10 * LEAVES_MAX) {
+    throw tooManyLeaves(Math.floor(SHORTEST[step] / SHORTEST[plan.step]), "step", plan.step);
+  }
+  const leaves = windowsOf(windowOf(at, step, timeZone), plan.step, timeZone).length;
+  if (leaves > LEAVES_MAX) throw tooManyLeaves(leaves, "step", plan.step);
+  return leaves;
+}
 
 function checkCoarser(step: Step, plan: Pick<Plan, "step" | "additive" | "statistic">): void {
   const fix = `ask for step ${plan.step}, the step of the plan`;

@@ -30,9 +30,11 @@ export function proxyToIntake(port: number) {
       },
     );
     upstream.on("timeout", () => upstream.destroy(new Error("timeout")));
-    upstream.on("error", () =>
-      sendProblem(request, response, new HubError("UNAVAILABLE", "The intake does not answer.", { retryAfter: 5 })),
-    );
+    upstream.on("error", () => {
+      // A body that nobody takes any more would hold up the next request of its connection.
+      request.unpipe(upstream).resume();
+      sendProblem(request, response, new HubError("UNAVAILABLE", "The intake does not answer.", { retryAfter: 5 }));
+    });
     response.on("close", () => {
       if (!response.writableFinished) upstream.destroy();
     });

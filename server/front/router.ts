@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HubError } from "../../core/errors.ts";
 import type { Log } from "../../runtime/log.ts";
-import { isTransient, type Pool } from "../../runtime/postgres.ts";
+import type { Pool } from "../../runtime/postgres.ts";
+import { hubError } from "../../schema/errors.ts";
 import type { serveExports } from "../exports/serve.ts";
 import { allow, send, sendProblem } from "./answer.ts";
 import type { proxyToIntake } from "./edge.ts";
@@ -25,11 +26,9 @@ export function route(doors: Doors) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     open(doors, request, response).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === "ERR_STREAM_PREMATURE_CLOSE") return; // the caller went away
-      if (!(error instanceof HubError) && !isTransient(error)) {
-        doors.log.error({ event: "front.failed", err: error });
-      }
-      const told = isTransient(error) ? new HubError("UNAVAILABLE", undefined, { retryAfter: 5 }) : error;
-      sendProblem(request, response, told, response.getHeaders());
+      const told = hubError(error);
+      if (told === undefined) doors.log.error({ event: "front.failed", err: error });
+      sendProblem(request, response, told ?? error, response.getHeaders());
     });
   };
 }
@@ -44,8 +43,12 @@ async function open(doors: Doors, request: IncomingMessage, response: ServerResp
     return send(request, response, 200, { "content-type": "text/plain; charset=utf-8" }, doors.sdl);
   }
   if (path.startsWith("/exports/")) return doors.exports(request, response, url);
-  if (path === "/healthz") return send(request, response, 200, json, '{"status":"ok"}');
-  if (path === "/readyz") return ready(doors, request, response);
+  if (path === "/healthz" || path === "/readyz") {
+    allow(request, response, "GET", "HEAD");
+    return path === "/healthz"
+      ? send(request, response, 200, json, '{"status":"ok"}')
+      : ready(doors, request, response);
+  }
   if (path === "/problems" || path.startsWith("/problems/")) {
     return sendProblemPage(request, response, path.slice("/problems/".length));
   }
