@@ -43,6 +43,9 @@ export const PORTAL: Build = {
   moved: { from: `${SCRATCH}/portal-dist`, to: "portal/dist" },
 };
 
+/** A tool's complaint may have thousands of lines. */
+const SHOWN_LINES = 25;
+
 const OUTPUTS = new Set(["dist", "generated", "node_modules"]);
 
 /** SHA-256 over the paths and contents of files; results of builds below them are left out. */
@@ -74,7 +77,7 @@ function readdirOrNull(path: string): string[] | null {
  * @throws Refusal with the tool's words
  */
 export async function build(root: string, what: Build, signal: AbortSignal): Promise<string> {
-  const stamp = join(root, SCRATCH, `${what.name.replaceAll(" ", "-")}.hash`);
+  const stamp = join(root, SCRATCH, what.name.replaceAll(" ", "-"));
   const current = (): boolean =>
     existsSync(join(root, what.result)) &&
     existsSync(stamp) &&
@@ -91,7 +94,11 @@ export async function build(root: string, what: Build, signal: AbortSignal): Pro
     const env = { ...process.env, NODE_ENV: "production", CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
     const made = await run(tiedCommand, tiedArgs, { cwd: root, env, signal });
     signal.throwIfAborted();
-    if (made.code !== 0) throw new Refusal(`Building the ${what.name} failed:\n${made.output.trim()}`);
+    if (made.code !== 0) {
+      writeFileSync(`${stamp}.log`, made.output);
+      const words = made.output.trim().split("\n").slice(0, SHOWN_LINES).join("\n");
+      throw new Refusal(`Building the ${what.name} failed (all of it in ${stamp}.log):\n${words}`);
+    }
     if (what.moved) replace(join(root, what.moved.from), join(root, what.moved.to));
     writeFileSync(stamp, hash);
     return "built";

@@ -10,8 +10,8 @@ import { readState, removeState } from "./state.ts";
 
 /** Marks a folder as a hub's, so that `--fresh` never empties a folder that somebody else filled. */
 const MARK = "madang-home";
-/** Kept by `--fresh`: the folders of test and bench are hubs of their own, the lock is somebody's. */
-const KEPT = new Set([MARK, "test", "bench", "install.lock", "supervisor.lock"]);
+/** Kept by `--fresh`: the folders of test and bench are hubs of their own, locks and the open log are in use. */
+const KEPT = new Set([MARK, "test", "bench", "reports", "install.lock", "supervisor.lock", "logs"]);
 const FREE_BYTES = 500 * 1024 ** 2;
 
 /**
@@ -19,7 +19,7 @@ const FREE_BYTES = 500 * 1024 ** 2;
  * @throws Refusal when its disk is nearly full
  */
 export function prepareHome(home: string): void {
-  const isNew = !existsSync(home) || readdirSync(home).every((name) => KEPT.has(name) || name === "logs");
+  const isNew = !existsSync(home) || readdirSync(home).every((name) => KEPT.has(name));
   mkdirSync(join(home, "run"), { recursive: true });
   if (isNew) writeFileSync(join(home, MARK), "State of a Madang hub: see docs/running.md.\n");
   const { bavail, bsize } = statfsSync(home);
@@ -49,6 +49,8 @@ export async function removeData(settings: Settings, kind: "external" | "docker"
   if (names.length > 0 && !existsSync(join(home, MARK)))
     throw new Refusal(`${home} is not a hub's folder (it has no file ${MARK}): nothing was removed.`);
   for (const name of names) rmSync(join(home, name), { recursive: true, force: true });
+  const logs = existsSync(join(home, "logs")) ? readdirSync(join(home, "logs")) : [];
+  for (const name of logs.filter((each) => each !== "supervisor.log")) rmSync(join(home, "logs", name));
   return [...removed, ...names.filter((name) => name !== "run")];
 }
 
