@@ -39,7 +39,12 @@ export function progressTo(emit: (event: StepEvent) => void): Progress {
   return { step } as Progress;
 }
 
-export type Printer = { print(event: StepEvent): void; close(): void };
+export type Printer = {
+  print(event: StepEvent): void;
+  /** Takes a running step away without a line of its own. */
+  drop(title: string): void;
+  close(): void;
+};
 
 type Output = Pick<NodeJS.WriteStream, "write"> & { isTTY?: boolean | undefined; columns?: number | undefined };
 
@@ -90,6 +95,10 @@ export function stepPrinter(output: Output, environment: NodeJS.ProcessEnv = pro
       const line = `  ${mark} ${title.padEnd(22)}${seconds.toFixed(1).padStart(7)} s`;
       output.write(`${detail ? `${line}  ${paint(2, detail)}` : line}\n`);
       draw();
+    },
+    drop(title) {
+      running.delete(title);
+      clear();
     },
     close() {
       clearInterval(ticker);

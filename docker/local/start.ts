@@ -26,12 +26,13 @@ export type Running = {
  * Starts a supervisor for the state folder of `settings`, as the leader of a session of its own: a terminal's Ctrl-C
  * reaches this process alone, which passes it on.
  * @param environment handed on; MADANG_HOME and MADANG_PORT are set from the settings
+ * @param printer is given the steps; whoever made it closes it
  */
 export function supervise(
   settings: Settings,
   options: SupervisorOptions,
-  environment = process.env,
-  printer: Printer = stepPrinter(process.stderr),
+  environment: NodeJS.ProcessEnv,
+  printer: Printer,
 ): Running {
   const path = logFile(settings.home, "supervisor");
   mkdirSync(dirname(path), { recursive: true });
@@ -58,14 +59,13 @@ export function supervise(
   });
   const ended = new Promise<{ message: string | null; exitCode: number }>((resolve) => {
     const gone = (why: string): void => {
-      printer.close();
       resolve(last ?? { message: `The supervisor ${why}. Its log: ${path}`, exitCode: EXIT.failed });
     };
     child.on("error", (error) => gone(`cannot be started: ${error.message}`));
     child.on("exit", (code, signal) => gone(`ended unexpectedly (${signal ?? code})`));
   });
   const ready = Promise.race([
-    readyMessage.then(() => printer.close()),
+    readyMessage,
     ended.then(({ message, exitCode }) => {
       throw new Refusal(message ?? "The start was interrupted.", message === null ? EXIT.interrupted : exitCode);
     }),
@@ -94,7 +94,9 @@ export async function start(settings: Settings, options: StartOptions): Promise<
         "or start a second one beside it with another MADANG_HOME and MADANG_PORT.",
     );
   process.stderr.write("Madang starts\n");
-  const running = supervise(settings, { fresh: options.fresh, city: options.city, only: options.only });
+  const printer = stepPrinter(process.stderr);
+  const { fresh, city, only } = options;
+  const running = supervise(settings, { fresh, city, only }, process.env, printer);
   let interrupted = false;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(name, () => {
@@ -105,9 +107,11 @@ export async function start(settings: Settings, options: StartOptions): Promise<
   try {
     await running.ready;
   } catch (error) {
+    printer.close();
     if (interrupted) return EXIT.interrupted;
     throw error;
   }
+  printer.close();
   process.stdout.write(welcome(settings, options, (performance.now() - begun) / 1000));
   if (options.detach) {
     running.leave();

@@ -11,10 +11,8 @@ export async function aptInstall(packages: readonly string[], signal: AbortSigna
   const update = await run("apt-get", [...options, "update"], { env, signal });
   if (update.code === 127)
     throw new Refusal(`apt-get is missing: install ${packages.join(" and ")} by your system's own means.`);
-  const install = await run("apt-get", [...options, "install", "-y", "--no-install-recommends", ...packages], {
-    env,
-    signal,
-  });
+  // Not ended half-way: that would leave packages unconfigured.
+  const install = await run("apt-get", [...options, "install", "-y", "--no-install-recommends", ...packages], { env });
   signal.throwIfAborted();
   if (install.code !== 0)
     throw new Refusal(`apt-get could not install ${packages.join(" ")}:\n${(update.output + install.output).trim()}`);

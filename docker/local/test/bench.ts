@@ -1,5 +1,6 @@
 import { HANDED_ON } from "../arguments.ts";
 import { runProgram } from "../hand-on.ts";
+import { stepPrinter } from "../progress.ts";
 import { Refusal } from "../refusal.ts";
 import { runningState } from "../state.ts";
 import { ownHub, settingsBeside } from "./with-hub.ts";
@@ -15,10 +16,14 @@ export async function bench(root: string, args: readonly string[]): Promise<numb
   const { main } = HANDED_ON.bench;
   if (args.length === 0 || args.includes("--help") || args.includes("-h")) return runProgram(settings, main, args, {});
   if (runningState(settings.home)) throw new Refusal(`A bench runs already, in ${settings.home}.`);
-  const hub = ownHub(settings, environment, false);
+  const printer = stepPrinter(process.stderr);
+  const hub = ownHub(settings, environment, false, printer);
   try {
-    return await runProgram(settings, main, args, await hub.ready);
+    const addresses = await hub.ready;
+    printer.close();
+    return await runProgram(settings, main, args, addresses);
   } finally {
+    printer.close();
     await hub.end();
   }
 }

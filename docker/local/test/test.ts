@@ -62,10 +62,9 @@ export async function test(root: string, filter: string[]): Promise<number> {
   const perform = async (step: Step, env: NodeJS.ProcessEnv): Promise<void> => {
     const begun = performance.now();
     const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
-    const result = await progress.step(step.name, async () => {
-      const done = await step.run({ ...context, signal, env });
-      return [done, `${done.passed} passed, ${done.failed} failed, ${done.skipped} skipped`];
-    });
+    printer.print({ type: "step", title: step.name, state: "running", detail: null, seconds: 0 });
+    const result = await step.run({ ...context, signal, env });
+    printer.drop(step.name);
     if (abort.signal.aborted) return;
     results.push(result);
     process.stdout.write(describeResult(step.name, result, (performance.now() - begun) / 1000));
@@ -73,14 +72,12 @@ export async function test(root: string, filter: string[]): Promise<number> {
 
   const withHub = steps.filter((step) => step.needsHub);
   const hub = withHub.length > 0 ? ownHub(settings, environment, true, printer) : null;
+  let fetched: Promise<unknown> | undefined;
   try {
     await build(root, PRISMA_CLIENT, abort.signal);
     // Fetched beside the rest; a step that needs one waits for it.
-    if (withHub.length > 0)
-      void context
-        .python()
-        .then(() => context.chromium())
-        .catch(() => {});
+    if (withHub.length > 0) fetched = context.python().then(context.chromium);
+    fetched?.catch(() => {});
     for (const step of steps.filter(({ needsHub }) => !needsHub))
       if (!abort.signal.aborted) await perform(step, environment);
     if (hub !== null && !abort.signal.aborted) {
@@ -94,6 +91,8 @@ export async function test(root: string, filter: string[]): Promise<number> {
     }
   } finally {
     await hub?.end();
+    // Packages are never left half installed.
+    await fetched?.catch(() => {});
     printer.close();
   }
   if (abort.signal.aborted) return EXIT.interrupted;

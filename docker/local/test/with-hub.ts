@@ -37,7 +37,7 @@ export type OwnHub = {
 };
 
 /** Starts a hub with new data. */
-export function ownHub(settings: Settings, environment: NodeJS.ProcessEnv, city: boolean, printer?: Printer): OwnHub {
+export function ownHub(settings: Settings, environment: NodeJS.ProcessEnv, city: boolean, printer: Printer): OwnHub {
   const running: Running = supervise(settings, { fresh: true, city, only: "all" }, environment, printer);
   const ready = running.ready.then(() => {
     const stores = readState(settings.home)?.stores;
