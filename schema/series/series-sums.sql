@@ -19,7 +19,7 @@ WITH asked AS (
      AND r.window_start BETWEEN to_timestamp(($2::bigint[])[1] / 1000)
                             AND to_timestamp(($2::bigint[])[cardinality($2::bigint[])] / 1000)
    ORDER BY r.window_start, r.version DESC
-), observed AS (
+), observed AS MATERIALIZED (
   SELECT o.plan, o.cell, o.window_start, o.value, o.withheld
     FROM open.published_observation o
    WHERE o.plan = ANY ($1)

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { serveHealth } from "../../runtime/health.ts";
 import { createLog } from "../../runtime/log.ts";
-import { createPool } from "../../runtime/postgres.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
 import type { Context } from "../../schema/context.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
@@ -10,6 +9,7 @@ import { serveExports } from "../exports/serve.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { subgraphPort } from "../subgraphs/config.ts";
 import { hostSubgraph } from "../subgraphs/host.ts";
+import { openReadPool } from "../subgraphs/hub.ts";
 import { loadConfig } from "./config.ts";
 import { proxyToIntake } from "./edge.ts";
 import { serveGraphql } from "./graphql.ts";
@@ -23,7 +23,7 @@ const health = await serveHealth(config.MADANG_HOME, "front");
 const shutdown = orderlyShutdown(log, health);
 const sdl = (name: string) => readFileSync(new URL(`../../schema/sdl/${name}.graphqls`, import.meta.url), "utf8");
 
-const hub = createPool(config.HUB_DATABASE_URL, { name: "madang-front", max: 10, statementTimeoutMs: 10_000, log });
+const hub = openReadPool(config.HUB_DATABASE_URL, "madang-front", log);
 shutdown.add("hub", () => hub.end());
 const context = (): Context => ({ hub, now: Date.now });
 

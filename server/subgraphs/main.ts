@@ -1,18 +1,18 @@
 import { serveHealth } from "../../runtime/health.ts";
 import { createLog } from "../../runtime/log.ts";
-import { createPool } from "../../runtime/postgres.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
 import { loadConfig, subgraphPort } from "./config.ts";
 import { hostSubgraph } from "./host.ts";
 import { serveSubgraph } from "./http.ts";
+import { openReadPool } from "./hub.ts";
 
 /** Serves the subgraphs named in MADANG_SUBGRAPHS over HTTP, each on its own port, for a gateway elsewhere. */
 const config = loadConfig();
 const log = createLog("subgraphs", config.MADANG_LOG);
 const health = await serveHealth(config.MADANG_HOME, "subgraphs");
 const shutdown = orderlyShutdown(log, health);
-const hub = createPool(config.HUB_DATABASE_URL, { name: "madang-subgraphs", max: 8, statementTimeoutMs: 10_000, log });
+const hub = openReadPool(config.HUB_DATABASE_URL, "madang-subgraphs", log);
 shutdown.add("hub", () => hub.end());
 
 for (const subgraph of subgraphs.filter(({ name }) => config.MADANG_SUBGRAPHS.includes(name))) {
