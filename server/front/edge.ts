@@ -9,9 +9,10 @@ const DRAIN_MS = 2_000;
 
 /** Throws away what is left of a body, for a moment: unread it would hold up the next request of its connection. */
 function drain(request: IncomingMessage): void {
+  request.resume();
   if (request.complete) return;
   const limit = setTimeout(() => request.destroy(), DRAIN_MS).unref();
-  request.once("end", () => clearTimeout(limit)).resume();
+  request.once("end", () => clearTimeout(limit));
 }
 
 /** Streams `/edge/v1` to the intake and back, unchanged: signatures cover method, path and body. */

@@ -40,7 +40,7 @@ export function createIntakeServer(doors: Doors, log: Log, health: HealthReporte
       if (!(error instanceof HubError) && !request.complete) return response.destroy();
       if (!(error instanceof HubError)) log.error({ event: "intake.failed", err: error });
       else log.debug({ event: "intake.refused", code: error.code });
-      answerProblem(response, error, request.complete ? {} : { connection: "close" });
+      answerProblem(response, error);
       if (!request.complete) drain(request);
     });
   });
@@ -50,7 +50,10 @@ export function createIntakeServer(doors: Doors, log: Log, health: HealthReporte
   return server;
 }
 
-/** Lets the sender of a refused body read the answer; what it goes on sending is thrown away, and not for long. */
+/**
+ * Lets the sender of a refused body read the answer; what it goes on sending is thrown away, and not for long. The
+ * connection stays: one that is closed with bytes unread is reset, and the answer may be lost with it.
+ */
 function drain(request: IncomingMessage): void {
   request.resume();
   setTimeout(() => request.destroy(), DRAIN_MS).unref();
