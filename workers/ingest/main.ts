@@ -87,7 +87,9 @@ const worker = new Worker<Ticket>(
     connection: workerConnection(config.REDIS_URL, log),
     prefix: PREFIX,
     concurrency: CONCURRENCY,
-    lockDuration: 60_000,
+    // What a killed worker held comes back after this time; a working one renews it.
+    lockDuration: 10_000,
+    stalledInterval: 5_000,
     skipVersionCheck: true,
   },
 );
