@@ -42,6 +42,8 @@ export function processesOf(home: string): Processes {
       const victim = id(name);
       process.kill(victim.pid, "SIGKILL");
       if (!(await ended(victim, 5_000))) throw new Error(`${name} outlived SIGKILL`);
+      const noticed = (): boolean => state().processes.find((entry) => entry.name === name)?.id?.pid !== victim.pid;
+      await until(`the supervisor misses ${name}`, async () => noticed(), { limitMs: 5_000, everyMs: 10 });
     },
     async ready(limitMs = 60_000) {
       await until(

@@ -98,9 +98,12 @@ scenario("a process that is killed in the middle of its work", (environment) => 
     );
     expect(new Map(rows.map(({ slot, vector }) => [slot, vector]))).toEqual(seen);
     for (const row of rows) expect(Math.abs(row.value - inWindow)).toBeLessThanOrEqual(far(city));
-    expect(await value(hub.hub, "SELECT count(*) FROM ledger.debit WHERE plan = $1", [plan])).toBe(1);
+    expect(await value(hub.hub, "SELECT count(*) FROM ledger.debit WHERE plan = $1 AND day = $2", [plan, day])).toBe(1);
     expect(
-      await value(hub.hub, "SELECT spent_micro FROM ledger.population_day WHERE population = $1", [city.population]),
+      await value(hub.hub, "SELECT spent_micro FROM ledger.population_day WHERE population = $1 AND day = $2", [
+        city.population,
+        day,
+      ]),
     ).toBe(1_600_000);
     await processes.ready();
   }, 120_000);

@@ -108,6 +108,7 @@ scenario("bad input", (environment) => {
 
   test("rows that break a rule are set aside with the reason, and their neighbours count", async () => {
     const good = person("row", at);
+    await allProcessed(hub, city);
     const before = await tally(hub, city);
     const reasons = async (row: object | string) => (await rowOf(row)).map(({ reason }) => reason);
     expect(await reasons(JSON.stringify(good).replace('"confidence":90', '"confidence":-0'))).toEqual(["ROW_NUMBER"]);
