@@ -5,6 +5,7 @@ import {
   getNamedType,
   getNullableType,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isObjectType,
   Kind,
@@ -57,7 +58,7 @@ function selectionCost(set: SelectionSetNode, typeName: string, known: Known): n
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       cost += selectionCost(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, known);
     } else {
-      const field = isObjectType(type) ? type.getFields()[selection.name.value] : undefined;
+      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
       if (field === undefined) continue;
       const named = getNamedType(field.type);
       const inner =
