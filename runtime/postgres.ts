@@ -23,16 +23,25 @@ const parsers: Record<number, (text: string) => unknown> = {
  * @param url with the role of this process
  * @param options.max connections at most
  * @param options.statementTimeoutMs 0 for none
+ * @param options.settings of each session, by name; values without spaces
  */
 export function createPool(
   url: string,
-  options: { name: string; max?: number; statementTimeoutMs?: number; log?: Log },
+  options: {
+    name: string;
+    max?: number;
+    statementTimeoutMs?: number;
+    settings?: Readonly<Record<string, string>>;
+    log?: Log;
+  },
 ): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 4,
     application_name: options.name,
-    options: "-c TimeZone=UTC",
+    options: Object.entries({ ...options.settings, TimeZone: "UTC" })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(" "),
     connectionTimeoutMillis: 5_000,
     ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
     types: {
