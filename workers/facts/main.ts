@@ -12,6 +12,7 @@ import { publishFreshness } from "./publish-freshness.ts";
 
 const TICK_MS = 1_000;
 const MINUTE = 60_000;
+const QUEUE_CLOSE_MS = 2_000;
 
 const config = readConfig();
 const log = createLog("facts", config.MADANG_LOG);
@@ -68,7 +69,8 @@ const worker = new Worker<Ticket, null>(
 );
 worker.on("error", (err) => log.debug({ event: "facts.queue_error", err }));
 shutdown.add("queue", async () => {
-  await worker.close();
+  // While Redis is away, closing waits for it without end.
+  await Promise.race([worker.close(redis.status !== "ready"), sleep(QUEUE_CLOSE_MS)]);
   redis.disconnect();
 });
 log.info({ event: "process.started" });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "bullmq";
 import { z } from "zod";
 import { isDay } from "../../core/time.ts";
@@ -18,6 +19,7 @@ import { workDay } from "./work-day.ts";
 
 /** Populations worked side by side; each holds one connection for its lock and one for its work. */
 const POPULATIONS = 4;
+const QUEUE_CLOSE_MS = 2_000;
 
 const ticket = z
   .string()
@@ -68,7 +70,8 @@ const worker = new Worker<Ticket, null>(
 );
 worker.on("error", (err) => log.debug({ event: "release.queue_error", err }));
 shutdown.add("queue", async () => {
-  await worker.close();
+  // While Redis is away, closing waits for it without end.
+  await Promise.race([worker.close(redis.status !== "ready"), sleep(QUEUE_CLOSE_MS)]);
   redis.disconnect();
 });
 log.info({ event: "process.started" });

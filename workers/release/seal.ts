@@ -12,6 +12,12 @@ const SEAL = statement(new URL("./seal.sql", import.meta.url));
 const SETTLED = statement(new URL("./settled.sql", import.meta.url));
 
 /**
+ * A DELETE on a hypertable locks the chunks of every day before it excludes them, `edge.drop_day` takes whole chunks
+ * away: sharing that function's lock keeps the two from waiting for each other.
+ */
+const NOT_WHILE_DROPPING = "SELECT pg_advisory_xact_lock_shared(7302, 0)";
+
+/**
  * Releases again every window of a day that the hub does not hold as committed or abandoned: left by a crash, or lost
  * with a restored hub. A look when there is none.
  * @param plans of the population that took part in the day
@@ -33,6 +39,7 @@ export async function sealDay(context: Context, population: Population, day: str
   const long = population.plans.filter((plan) => plans.has(plan.number) && isLong(plan));
   const bounds = dayBounds(day, population.timeZone);
   await inTransaction(context.edge, async (edge) => {
+    await edge.query(NOT_WHILE_DROPPING);
     const { rows } = await edge.query<{ state: string }>({ ...LOCK, values: [population.number, day] });
     if (rows[0]?.state !== "OPEN") return;
     // The windows of these plans begin up to a year before the day; the day itself limits what is counted.
