@@ -5,7 +5,9 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const portal = import.meta.dirname;
+/** The macros look their configuration up by this name; so a build may start from any folder. */
 const configPath = `${portal}/lingui.config.ts`;
+process.env.LINGUI_CONFIG ??= configPath;
 
 /**
  * Builds the portal into portal/dist for the front door's strict content security policy: nothing inline, nothing as a

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type PointerEvent, useId, useMemo, useState } from "react";
 import { useLanguage } from "../text/i18n.tsx";
 import type { Language } from "../text/language.ts";
-import { formatInterval, formatNumber, halfWidthOf } from "../text/number.ts";
+import { formatInterval, formatNumber } from "../text/number.ts";
 import { formatClock, formatDay, formatMonth, formatWindow } from "../text/time.ts";
 import { Interval } from "../ui/Interval.tsx";
 import { useSize } from "../ui/useSize.ts";
@@ -45,9 +45,7 @@ export function SeriesChart({ label, points, from, to, timeZone, halfWidth, unit
     [points, from, to, timeZone, width],
   );
   const widthOf = (at: SeriesPoint): number =>
-    at.lower !== null && at.upper !== null && at.lower >= 0 && at.value !== 0
-      ? halfWidthOf(at.lower, at.upper)
-      : halfWidth;
+    at.value !== null && at.value > 0 && at.upper !== null ? at.upper - at.value : halfWidth;
   const named = (at: SeriesPoint): string => formatWindow(at.start, at.end, language, timeZone, to - from > DAY);
   const spoken = (at: SeriesPoint): string => {
     const window = named(at);

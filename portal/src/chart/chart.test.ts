@@ -1,4 +1,3 @@
-import { describe, expect, it } from "@jest/globals";
 import { bandPath, gapsOf, linePath, runsOf, type SeriesPoint, withheldWindows } from "./band.ts";
 import { bucketAt, linear, timeTicks, valueTicks } from "./scale.ts";
 

@@ -17,6 +17,8 @@ export type MapMark = {
   /** The whole of it in words: name, stage, value with interval. */
   readonly spoken: string;
   readonly priority: number;
+  /** The label shows on hover only: what stands in numbers would drown the rest. */
+  readonly quiet?: boolean;
   readonly href?: string;
 };
 
@@ -38,14 +40,16 @@ export function Marks({ marks, project, view, size, onChoose }: MarksProps) {
     return { mark, x: view.x + x * view.k, y: view.y + y * view.k };
   });
   const sides = declutter(
-    placed.map(({ mark, x, y }) => ({
-      id: mark.id,
-      x,
-      y,
-      width: textWidth(mark.label, SIZE),
-      height: SIZE * 1.3,
-      priority: mark.priority,
-    })),
+    placed
+      .filter(({ mark }) => !mark.quiet)
+      .map(({ mark, x, y }) => ({
+        id: mark.id,
+        x,
+        y,
+        width: textWidth(mark.label, SIZE),
+        height: SIZE * 1.3,
+        priority: mark.priority,
+      })),
     size,
     GAP,
   );

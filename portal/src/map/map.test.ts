@@ -1,4 +1,3 @@
-import { describe, expect, it } from "@jest/globals";
 import { classLimits, classOf } from "./classes.ts";
 import { declutter, type Label, textWidth } from "./declutter.ts";
 import { boundsOf, geometriesOf, pointOf } from "./geojson.ts";

@@ -21,7 +21,7 @@ export function fitTo(bounds: Bounds, frame: Frame): Project {
   const [west, south, east, north] = bounds.every(Number.isFinite) ? bounds : [0, 0, 0, 0];
   const top = mercator(north);
   const bottom = mercator(south);
-  const least = 0.002;
+  const least = 0.006;
   const spanX = Math.max(east - west, least);
   const spanY = Math.max(bottom - top, least);
   const width = Math.max(1, frame.width - 2 * frame.padding);

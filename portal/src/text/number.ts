@@ -1,5 +1,5 @@
-/** Narrow no-break space: groups digits the same way in both languages (ISO 80000-1) and never breaks a line. */
-const GROUP = "\u202f";
+/** No-break space: groups digits the same way in both languages (ISO 80000-1) and never breaks a line. */
+const GROUP = "\u00a0";
 const MINUS = "\u2212";
 
 /** "1 240", "−12", "0.6": thousands in groups, a true minus sign, at most `digits` decimals. */
@@ -20,14 +20,4 @@ export function formatHalfWidth(halfWidth: number, digits = 0): string {
 /** "1 240 ±30": a value never appears without its interval. */
 export function formatInterval(value: number, halfWidth: number): string {
   return `${formatNumber(value)} ${formatHalfWidth(halfWidth)}`;
-}
-
-/** Half of a width that is given by its ends, rounded up: an interval is never shown narrower than it is. */
-export function halfWidthOf(lower: number, upper: number): number {
-  return Math.ceil((upper - lower) / 2);
-}
-
-/** "3.4 persons/m²" keeps one decimal; its interval too. */
-export function formatDensity(density: number, halfWidth: number): string {
-  return `${formatNumber(density, 1)} ${formatHalfWidth(halfWidth, 1)}`;
 }

@@ -1,4 +1,3 @@
-import { describe, expect, it } from "@jest/globals";
 import { attach, type Particle } from "./particles.ts";
 
 const CASES: [string, Particle, string][] = [

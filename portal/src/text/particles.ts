@@ -97,8 +97,8 @@ function unitEnding(spoken: string): Ending | undefined {
 
 /** 10 십, 100 백, 1000 천, 10 000 만, 10⁸ 억: all consonants but 10¹² 조; decimals are read digit by digit. */
 function numberEnding(spoken: string): Ending {
-  const written = /[\d.,\s\u202f\u2009]*\d$/u.exec(spoken)?.[0] ?? "";
-  const digits = written.replace(/[\s,\u202f\u2009]/gu, "");
+  const written = /[\d.,\s\u00a0\u202f\u2009]*\d$/u.exec(spoken)?.[0] ?? "";
+  const digits = written.replace(/[\s,\u00a0\u202f\u2009]/gu, "");
   const lastDigit = DIGITS[Number(digits.at(-1))] ?? "vowel";
   if (digits.includes(".") || !digits.endsWith("0") || /^0+$/.test(digits)) return lastDigit;
   const zeros = /0+$/.exec(digits)?.[0].length ?? 0;

@@ -1,5 +1,13 @@
-import { describe, expect, it } from "@jest/globals";
-import { ageOf, durationLength, formatAge, formatClock, formatDay, formatWindow, zoneOffset } from "./time.ts";
+import {
+  ageOf,
+  durationLength,
+  formatAge,
+  formatClock,
+  formatDay,
+  formatDuration,
+  formatWindow,
+  zoneOffset,
+} from "./time.ts";
 
 const NOON = Date.parse("2026-11-21T03:40:00Z");
 const SEOUL = "Asia/Seoul";
@@ -31,6 +39,7 @@ describe("times of the city", () => {
     expect(ageOf(NOON, NOON + 5 * 86_400_000)).toEqual({ value: 5, unit: "day" });
     expect(ageOf(NOON, NOON - 1000)).toEqual({ value: 0, unit: "minute" });
     expect(formatAge(NOON, NOON + 240_000, "ko")).toBe("4분 전");
+    expect(formatAge(NOON, NOON + 30_000, "ko")).toBe("지금");
     expect(formatAge(NOON, NOON + 240_000, "en")).toBe("4 minutes ago");
   });
 
@@ -39,6 +48,13 @@ describe("times of the city", () => {
     expect(durationLength("P1D")).toBe(86_400_000);
     expect(durationLength("P1M")).toBe(30 * 86_400_000);
     expect(durationLength("nonsense")).toBe(3_600_000);
+  });
+
+  it("names ISO durations", () => {
+    expect(formatDuration("PT10M", "ko")).toBe("10분");
+    expect(formatDuration("PT1H", "en")).toBe("1 hour");
+    expect(formatDuration("P1M", "ko")).toBe("1개월");
+    expect(formatDuration("P1DT6H", "en")).toBe("P1DT6H");
   });
 
   it("knows daylight saving of the city", () => {

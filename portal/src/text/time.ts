@@ -59,9 +59,10 @@ export function ageOf(at: number, now: number): { value: number; unit: "minute" 
   return { value: Math.floor(age / DAY), unit: "day" };
 }
 
-/** "4분 전" / "4 minutes ago" */
+/** "4분 전" / "4 minutes ago"; less than a minute is "지금" / "now". */
 export function formatAge(at: number, now: number, language: Language): string {
   const { value, unit } = ageOf(at, now);
+  if (value === 0) return new Intl.RelativeTimeFormat(localeTag(language), { numeric: "auto" }).format(0, "second");
   return new Intl.RelativeTimeFormat(localeTag(language), { numeric: "always" }).format(-value, unit);
 }
 
@@ -75,6 +76,26 @@ export function durationLength(duration: string): number {
   const [years, months, weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
   const wholeDays = (years ?? 0) * 365 + (months ?? 0) * 30 + (weeks ?? 0) * 7 + (days ?? 0);
   return wholeDays * DAY + (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE + (seconds ?? 0) * 1000 || HOUR;
+}
+
+const UNITS: readonly (readonly [pattern: RegExp, unit: string])[] = [
+  [/^P(\d+)Y$/, "year"],
+  [/^P(\d+)M$/, "month"],
+  [/^P(\d+)D$/, "day"],
+  [/^PT(\d+)H$/, "hour"],
+  [/^PT(\d+)M$/, "minute"],
+  [/^PT(\d+)S$/, "second"],
+];
+
+/** "10 minutes" / "10분" for an ISO 8601 duration of one unit; another one is shown as it is written. */
+export function formatDuration(duration: string, language: Language): string {
+  for (const [pattern, unit] of UNITS) {
+    const count = pattern.exec(duration)?.[1];
+    if (count === undefined) continue;
+    const style: Intl.NumberFormatOptions = { style: "unit", unit, unitDisplay: "long" };
+    return new Intl.NumberFormat(localeTag(language), style).format(Number(count));
+  }
+  return duration;
 }
 
 /** Minutes that the zone is ahead of UTC at an instant. */

@@ -6,13 +6,15 @@ type ChoiceProps<Value extends string> = {
   value: Value;
   options: readonly { value: Value; text: string }[];
   onChange: (value: Value) => void;
+  /** The label beside the list instead of above it. */
+  beside?: boolean;
 };
 
 /** One of many by name. The platform's own list: the best one on a phone. */
-export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+export function Choice<Value extends string>({ label, value, options, onChange, beside = false }: ChoiceProps<Value>) {
   const id = useId();
   return (
-    <span className={styles.choice}>
+    <span className={styles.choice} data-beside={beside}>
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>

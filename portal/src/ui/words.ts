@@ -79,17 +79,3 @@ const WITHHELD_WORD: Readonly<Record<string, MessageDescriptor>> = {
 export function withheldWord(reason: string): MessageDescriptor {
   return WITHHELD_WORD[reason] ?? msg`withheld by the release plan`;
 }
-
-const STEP_WORD: Readonly<Record<string, MessageDescriptor>> = {
-  PT10M: msg`10 minutes`,
-  PT15M: msg`15 minutes`,
-  PT1H: msg`1 hour`,
-  P1D: msg`1 day`,
-  P1M: msg`1 month`,
-  P1Y: msg`1 year`,
-};
-
-/** The name of a step; an unusual one is shown as it is written. */
-export function stepWord(step: string): MessageDescriptor {
-  return STEP_WORD[step] ?? { id: step, message: step };
-}

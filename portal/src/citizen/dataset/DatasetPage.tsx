@@ -6,10 +6,10 @@ import { datasetPage } from "../../data/queries.ts";
 import type { DatasetQuery } from "../../generated/graphql.ts";
 import { LastKnown, NotFound, Trouble, Waiting } from "../../shell/Faults.tsx";
 import { useLanguage } from "../../text/i18n.tsx";
-import { formatDate, formatMoment } from "../../text/time.ts";
+import { formatDate, formatDuration, formatMoment } from "../../text/time.ts";
 import { Facts } from "../../ui/Facts.tsx";
 import { Freshness, Synthetic } from "../../ui/Freshness.tsx";
-import { DOMAIN_WORD, FRESHNESS_WORD, stepWord, TIER_WORD } from "../../ui/words.ts";
+import { DOMAIN_WORD, FRESHNESS_WORD, TIER_WORD } from "../../ui/words.ts";
 import styles from "./DatasetPage.module.css";
 import { Downloads } from "./Downloads.tsx";
 import { HowWeKnow } from "./HowWeKnow.tsx";
@@ -76,7 +76,7 @@ function DatasetFacts({ dataset }: { dataset: Dataset }) {
   const { language } = useLanguage();
   const { provider, city, licence, plan, freshness, extent, domain, tier, unit, sourceUrl } = dataset;
   const date = (at: string): string => formatDate(Date.parse(at), language, city.timeZone);
-  const rhythm = plan && t(stepWord(plan.step));
+  const rhythm = plan && formatDuration(plan.step, language);
   return (
     <Facts
       facts={[

@@ -7,7 +7,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
-import { firstSpan, periodOf } from "./search.ts";
+import { firstSpan, periodOf, SUM, shownPlace } from "./search.ts";
 import { curlOf, exportHref, graphqlOf } from "./snippet.ts";
 
 const route = getRouteApi("/datasets/$slug");
@@ -17,12 +17,13 @@ export function Downloads({ dataset }: { dataset: Dataset }) {
   const { t } = useLingui();
   const search = route.useSearch();
   const [way, setWay] = useState<"graphql" | "curl">("graphql");
-  const { extent, plan, distributions, places } = dataset;
-  const place = places?.nodes.find(({ slug }) => slug === search.place)?.slug;
+  const { extent, plan, distributions } = dataset;
+  const shown = shownPlace(dataset, search.place);
+  const place = shown === SUM ? undefined : shown;
   const period = extent && shownPeriod(extent, search.span, plan?.step ?? "PT1H");
   const question = {
     dataset: dataset.slug,
-    place: place ?? places?.nodes[0]?.slug,
+    place,
     ...(period ?? { from: "", to: "" }),
   };
   const snippet = way === "graphql" ? graphqlOf(question) : curlOf(question, window.location.origin);

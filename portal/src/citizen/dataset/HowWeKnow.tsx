@@ -3,16 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { datasetReleases } from "../../data/queries.ts";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatNumber } from "../../text/number.ts";
-import { formatMoment, formatWindow } from "../../text/time.ts";
+import { formatDuration, formatMoment, formatWindow } from "../../text/time.ts";
 import { Facts } from "../../ui/Facts.tsx";
 import { TableTwin } from "../../ui/TableTwin.tsx";
-import { stepWord } from "../../ui/words.ts";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
 
 /** Method, plan and the newest releases with their place in the log: the way from a number back to its proof. */
 export function HowWeKnow({ dataset }: { dataset: Dataset }) {
   const { t } = useLingui();
+  const { language } = useLanguage();
   const { plan } = dataset;
   if (!plan) return null;
   return (
@@ -28,9 +28,9 @@ export function HowWeKnow({ dataset }: { dataset: Dataset }) {
         facts={[
           [t`Mechanism`, plan.mechanism],
           [t`Release plan`, t`version ${plan.version}`],
-          [t`Window`, t(stepWord(plan.step))],
-          [t`Published every`, t(stepWord(plan.schedule))],
-          [t`Readings may be late by`, t(stepWord(plan.lateness))],
+          [t`Window`, formatDuration(plan.step, language)],
+          [t`Published every`, formatDuration(plan.schedule, language)],
+          [t`Readings may be late by`, formatDuration(plan.lateness, language)],
           [t`Shown from`, plan.threshold !== null && formatNumber(plan.threshold)],
           [t`May be summed`, plan.additive ? t`yes, of signed values` : t`no`],
           [t`Budget`, t`ε ${formatNumber(plan.epsilon, 2)} of population ${plan.population}`],

@@ -9,17 +9,13 @@ import { membersOf, type Part, pointsOf } from "../../data/series.ts";
 import type { AreaInput } from "../../generated/graphql.ts";
 import { Trouble, Waiting } from "../../shell/Faults.tsx";
 import { useLanguage } from "../../text/i18n.tsx";
-import { durationLength } from "../../text/time.ts";
+import { durationLength, formatDuration } from "../../text/time.ts";
 import { Choice } from "../../ui/Choice.tsx";
-import { stepWord } from "../../ui/words.ts";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
 import { PlacesMap } from "./PlacesMap.tsx";
-import { firstSpan, periodOf, SPANS, type Span, stepsOf } from "./search.ts";
+import { firstSpan, isSummable, periodOf, SPANS, type Span, SUM, shownPlace, stepsOf } from "./search.ts";
 
-/** The sum over all places, where the dataset allows it and the noise stays small. */
-const SUM = "(sum)";
-const MOST_SUMMED = 16;
 const route = getRouteApi("/datasets/$slug");
 
 type SectionProps = { dataset: Dataset; extent: { from: string; to: string } };
@@ -35,10 +31,8 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
   const planStep = plan?.step ?? "PT1H";
   const released = useMemo(() => ({ from: Date.parse(extent.from), to: Date.parse(extent.to) }), [extent]);
 
-  const summable = plan?.additive === true && places.length > 1 && places.length <= MOST_SUMMED;
-  const place =
-    places.find((known) => known.slug === search.place)?.slug ??
-    (search.place === SUM && summable ? SUM : places[0]?.slug);
+  const summable = isSummable(dataset);
+  const place = shownPlace(dataset, search.place);
   const steps = stepsOf(
     planStep,
     durationLength(planStep),
@@ -121,7 +115,7 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
             label={t`Step`}
             value={step}
             onChange={(chosen) => ask({ step: chosen })}
-            options={steps.map((known) => ({ value: known, text: t(stepWord(known)) }))}
+            options={steps.map((known) => ({ value: known, text: formatDuration(known, language) }))}
           />
         )}
         <span className={styles.zone}>

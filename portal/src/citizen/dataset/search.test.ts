@@ -1,6 +1,5 @@
-import { describe, expect, it } from "@jest/globals";
 import { readListSearch } from "../datasets/search.ts";
-import { firstSpan, periodOf, readDatasetSearch, stepsOf } from "./search.ts";
+import { firstSpan, periodOf, readDatasetSearch, SUM, shownPlace, stepsOf } from "./search.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -27,6 +26,25 @@ describe("the address of a dataset", () => {
       step: "PT1H",
     });
     expect(readDatasetSearch({ span: "century", step: "drop table" })).toEqual({});
+  });
+});
+
+describe("the place that is shown", () => {
+  const dataset = (additive: boolean, count: number) => ({
+    plan: { additive },
+    places: { nodes: Array.from({ length: count }, (_, index) => ({ slug: `p${index}` })) },
+  });
+
+  it("is the one of the address where it exists, else the first", () => {
+    expect(shownPlace(dataset(true, 3), "p2")).toBe("p2");
+    expect(shownPlace(dataset(true, 3), "gone")).toBe("p0");
+    expect(shownPlace(dataset(true, 0), undefined)).toBeUndefined();
+  });
+
+  it("is their sum only where sums are allowed and their noise stays small", () => {
+    expect(shownPlace(dataset(true, 3), SUM)).toBe(SUM);
+    expect(shownPlace(dataset(false, 3), SUM)).toBe("p0");
+    expect(shownPlace(dataset(true, 25), SUM)).toBe("p0");
   });
 });
 

@@ -22,6 +22,27 @@ export function readDatasetSearch(raw: Record<string, unknown>): DatasetSearch {
   };
 }
 
+/** The sum over all places, where the dataset allows it and the noise stays small. */
+export const SUM = "(sum)";
+const MOST_SUMMED = 16;
+
+type Places = {
+  readonly plan: { readonly additive: boolean } | null;
+  readonly places: { readonly nodes: readonly { readonly slug: string }[] };
+};
+
+/** Whether the places of a dataset may be shown as one sum. */
+export function isSummable({ plan, places }: Places): boolean {
+  return plan?.additive === true && places.nodes.length > 1 && places.nodes.length <= MOST_SUMMED;
+}
+
+/** The place that the page shows: the one of the address where it exists, else the first. */
+export function shownPlace(dataset: Places, asked: string | undefined): string | undefined {
+  if (asked === SUM && isSummable(dataset)) return SUM;
+  const { nodes } = dataset.places;
+  return nodes.find(({ slug }) => slug === asked)?.slug ?? nodes[0]?.slug;
+}
+
 const DAY = 86_400_000;
 const LENGTH: Readonly<Record<Exclude<Span, "all">, number>> = {
   day: DAY,

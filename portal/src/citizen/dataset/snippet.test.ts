@@ -1,4 +1,3 @@
-import { describe, expect, it } from "@jest/globals";
 import { parse } from "graphql";
 import { curlOf, exportHref, graphqlOf } from "./snippet.ts";
 

@@ -3,8 +3,9 @@ import { Link } from "@tanstack/react-router";
 import type { DatasetsQuery } from "../../generated/graphql.ts";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatHalfWidth } from "../../text/number.ts";
+import { formatDuration } from "../../text/time.ts";
 import { Freshness, Synthetic } from "../../ui/Freshness.tsx";
-import { DOMAIN_WORD, FRESHNESS_WORD, stepWord, TIER_WORD } from "../../ui/words.ts";
+import { DOMAIN_WORD, FRESHNESS_WORD, TIER_WORD } from "../../ui/words.ts";
 import styles from "./DatasetRow.module.css";
 
 /** One dataset of the list: what it is, how exact, how fresh, who may have it. */
@@ -30,7 +31,7 @@ export function DatasetRow({ dataset }: { dataset: DatasetsQuery["datasets"]["no
         {plan && (
           <span>
             <Trans>
-              every {t(stepWord(plan.step))}, {formatHalfWidth(plan.interval95)}
+              every {formatDuration(plan.step, language)}, {formatHalfWidth(plan.interval95)}
             </Trans>
           </span>
         )}

@@ -15,6 +15,7 @@ import { INCIDENT_WORD, LEVEL_WORD, LEVELS, withheldWord } from "../../ui/words.
 import styles from "./CityMap.module.css";
 import { CityTable } from "./CityTable.tsx";
 import { type City, type Crowd, crowdByZone, type Shape } from "./city.ts";
+import { Ranking } from "./Ranking.tsx";
 
 type Layer = "crowd" | "flow" | "bikes" | "incidents";
 
@@ -60,35 +61,38 @@ export function CityMap({ now, shape }: { now: City; shape: Shape }) {
           ]}
         />
       </div>
-      <MapFrame
-        label={t`Map of ${shape.name[language]}: stage of each place, people flow, shared bikes and incidents`}
-        ground={ground}
-        areas={areas}
-        marks={marks}
-        onChoose={(slug) => void navigate({ to: "/zones/$slug", params: { slug } })}
-      >
-        {layers.has("crowd") &&
-          LEVELS.map((level) => (
-            <LegendItem key={level} sign={<StageShape level={level} />}>
-              {t(LEVEL_WORD[level])}
+      <div className={styles.side}>
+        <MapFrame
+          label={t`Map of ${shape.name[language]}: stage of each place, people flow, shared bikes and incidents`}
+          ground={ground}
+          areas={areas}
+          marks={marks}
+          onChoose={(slug) => void navigate({ to: "/zones/$slug", params: { slug } })}
+        >
+          {layers.has("crowd") &&
+            LEVELS.map((level) => (
+              <LegendItem key={level} sign={<StageShape level={level} />}>
+                {t(LEVEL_WORD[level])}
+              </LegendItem>
+            ))}
+          {layers.has("incidents") && (
+            <LegendItem sign={<path d="M0,-7L7,5.5H-7Z" className={markStyles.incident} />}>{t`Incident`}</LegendItem>
+          )}
+          {layers.has("bikes") && (
+            <LegendItem sign={<rect x={-4} y={-4} width={8} height={8} rx={1.5} className={markStyles.station} />}>
+              {t`Bike station`}
             </LegendItem>
-          ))}
-        {layers.has("incidents") && (
-          <LegendItem sign={<path d="M0,-7L7,5.5H-7Z" className={markStyles.incident} />}>{t`Incident`}</LegendItem>
-        )}
-        {layers.has("bikes") && (
-          <LegendItem sign={<rect x={-4} y={-4} width={8} height={8} rx={1.5} className={markStyles.station} />}>
-            {t`Bike station`}
-          </LegendItem>
-        )}
-        {layers.has("flow") && cells.length > 0 && (
-          <>
-            <FlowLegend limits={limits} unit={t`people in an hour`} />
-            {cells.some((cell) => cell.withheld) && <WithheldLegend />}
-          </>
-        )}
-        <span className={styles.hint}>{t`Ctrl and wheel, two fingers or the keys + − 0 zoom`}</span>
-      </MapFrame>
+          )}
+          {layers.has("flow") && cells.length > 0 && (
+            <>
+              <FlowLegend limits={limits} unit={t`people in an hour`} />
+              {cells.some((cell) => cell.withheld) && <WithheldLegend />}
+            </>
+          )}
+          <span className={styles.hint}>{t`Ctrl and wheel, two fingers or the keys + − 0 zoom`}</span>
+        </MapFrame>
+        {now.crowd && <Ranking crowd={now.crowd} shape={shape} />}
+      </div>
       <CityTable now={now} shape={shape} />
     </section>
   );
@@ -145,7 +149,15 @@ function stationMarks(now: City, language: "ko" | "en"): MapMark[] {
     const free = availability ? ` ${availability.vehicles}` : "";
     const label = `${name[language]}${free}`;
     return [
-      { id: `station-${slug}`, at, shape: { kind: "station" }, label, spoken: label, priority: 1 } satisfies MapMark,
+      {
+        id: `station-${slug}`,
+        at,
+        shape: { kind: "station" },
+        label,
+        spoken: label,
+        priority: 1,
+        quiet: true,
+      } satisfies MapMark,
     ];
   });
 }
@@ -164,6 +176,7 @@ function incidentMarks(now: City, language: "ko" | "en", kindWord: (kind: Incide
         label: kindWord(kind),
         spoken: title[language],
         priority: 2,
+        quiet: true,
       } satisfies MapMark,
     ];
   });

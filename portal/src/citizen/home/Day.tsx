@@ -39,6 +39,7 @@ export function Day({ city, crowd, zones }: DayProps) {
         </h2>
         <Choice
           label={t`Place`}
+          beside
           value={slug}
           onChange={setChosen}
           options={options.map((option) => ({ value: option.slug, text: option.name[language] }))}

@@ -1,4 +1,3 @@
-import { describe, expect, it } from "@jest/globals";
 import type { Level } from "../../generated/graphql.ts";
 import { situationOf } from "./sentence.ts";
 

@@ -24,6 +24,7 @@ import styles from "./ZonePage.module.css";
 export type Zone = NonNullable<ZoneQuery["zone"]>;
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const TEN_MINUTES = 600_000;
 const route = getRouteApi("/zones/$slug");
 
@@ -34,7 +35,7 @@ export function ZonePage() {
   const { t } = useLingui();
   const { language } = useLanguage();
   const to = Math.ceil(useNow() / TEN_MINUTES) * TEN_MINUTES;
-  const period = { from: new Date(to - DAY).toISOString(), to: new Date(to).toISOString() };
+  const period = { from: new Date(to - DAY - HOUR).toISOString(), to: new Date(to).toISOString() };
   const { data, error, refetch, dataUpdatedAt } = useQuery(zonePage(slug, city ?? null, period));
   if (!data) return error ? <Trouble error={error} onRetry={() => void refetch()} /> : <Waiting />;
   const { zone } = data;
@@ -60,10 +61,10 @@ export function ZonePage() {
         {zone.crowd && <Now zone={zone} crowd={zone.crowd} />}
       </header>
       {zone.crowd?.series && (
-        <Series title={t`People, the last 24 hours`} series={zone.crowd.series} unit={t`persons`} to={to} zone={zone} />
+        <Series title={t`People, the last 24 hours`} series={zone.crowd.series} unit={t`persons`} zone={zone} />
       )}
       {zone.mobility?.flow && (
-        <Series title={t`Flow, the last 24 hours`} series={zone.mobility.flow} unit={t`counts`} to={to} zone={zone} />
+        <Series title={t`Flow, the last 24 hours`} series={zone.mobility.flow} unit={t`counts`} zone={zone} />
       )}
       <div className={styles.columns}>
         <div className={styles.section}>
@@ -118,13 +119,14 @@ function Now({ zone, crowd }: { zone: Zone; crowd: NonNullable<Zone["crowd"]> })
   );
 }
 
-type SeriesProps = { title: string; series: SeriesPartsFragment; unit: string; to: number; zone: Zone };
+type SeriesProps = { title: string; series: SeriesPartsFragment; unit: string; zone: Zone };
 
-function Series({ title, series, unit, to, zone }: SeriesProps) {
+function Series({ title, series, unit, zone }: SeriesProps) {
   const points = useMemo(() => pointsOf(series), [series]);
-  const end = points.at(-1)?.end ?? to;
+  const end = points.at(-1)?.end;
   const { timeZone } = zone.city;
   const halfWidth = series.uncertainty.halfWidth95;
+  if (end === undefined) return null;
   return (
     <section className={styles.section}>
       <h2>{title}</h2>
