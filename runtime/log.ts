@@ -13,6 +13,13 @@ export function createLog(name: string, level: string): Log {
     level,
     base: { process: name },
     timestamp: pino.stdTimeFunctions.isoTime,
+    // pino takes the message of the value under `errorKey` for its own: no value is ever under this one.
+    errorKey: "unsafe",
+    hooks: {
+      logMethod([first, ...rest], method) {
+        method.apply(this, first instanceof Error ? [{ err: first }, ...rest] : [first, ...rest]);
+      },
+    },
     serializers: { err: safeError },
   });
 }
