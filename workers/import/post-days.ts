@@ -16,8 +16,11 @@ const sent = statement(new URL("./sent.sql", import.meta.url));
 /** Readings of a batch, and its bytes: below the limits of the wire format. */
 const BATCH_READINGS = 5_000;
 const BATCH_BYTES = 3 * 1024 * 1024;
-/** At most two days of a population are open (rule P19). */
-const OPEN_DAYS = 2;
+/**
+ * Days that may be on their way at once. The hub opens at most two (rule P19); the others wait sealed in its inbox, so
+ * that the next one is there as soon as one is done.
+ */
+const DAYS_AHEAD = 6;
 const POLL_MS = 25;
 /** How long a day may take from its end marker to its sealing before the import gives up waiting. */
 const STUCK_MS = 120_000;
@@ -58,8 +61,8 @@ export function batchesOf(readings: readonly string[]): string[] {
 }
 
 /**
- * Sends the days of a backfill in order, each with its end marker, and waits until all are sealed. Day n+1 is sent while
- * day n is being sealed. Days that are sealed and batches that were acknowledged before are not sent again.
+ * Sends the days of a backfill in order, each with its end marker, and waits until all are sealed. The next days
+ * are sent while a day is being sealed. Days that are sealed and batches that were acknowledged before are not sent again.
  * @returns readings that were spooled for the days of the period
  * @throws ImportFault when the hub refuses a batch or a day is not sealed in time; AbortError
  */
@@ -108,7 +111,7 @@ export async function postDays(options: PostOptions): Promise<number> {
       else rejects.count("DAY_SEALED", readings.length);
       continue;
     }
-    await settle(OPEN_DAYS - 1);
+    await settle(DAYS_AHEAD - 1);
     const batches = batchesOf(readings);
     let isSealed = false;
     for (const [part, json] of batches.entries()) {

@@ -98,9 +98,14 @@ const isFrozen =
   ({ plan, window }: PlanWindow): boolean =>
     state.state !== "OPEN" || window.from < (state.frozenUntil.get(plan.number) ?? Number.NEGATIVE_INFINITY);
 
-/** Whether a window longer than a day can become due by this day: its last one, or the last of a backfill. */
+/**
+ * Whether a window longer than a day can become due by this day: its last one, or the last of a backfill, or the day
+ * before that, because of two open days either may be sealed last.
+ */
 function mayCompleteLongWindow(population: Population, day: string): boolean {
-  if (covering(population, day).some((backfill) => backfill.lastDay === day)) return true;
-  const next = dayBounds(addDays(day, 1), population.timeZone).from;
-  return population.plans.filter(isLong).some((plan) => windowOf(next, plan.step, population.timeZone).from === next);
+  return [day, addDays(day, 1)].some((last) => {
+    if (covering(population, day).some((backfill) => backfill.lastDay === last)) return true;
+    const next = dayBounds(addDays(last, 1), population.timeZone).from;
+    return population.plans.filter(isLong).some((plan) => windowOf(next, plan.step, population.timeZone).from === next);
+  });
 }

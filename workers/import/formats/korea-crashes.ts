@@ -47,7 +47,7 @@ export const koreaCrashes: Format = {
           type: "incident",
           subject: { kind: "incident", id: subject },
           category,
-          at: formatInstant(at),
+          at: noon,
           zone,
         },
       };
