@@ -15,6 +15,8 @@ export type DayState = {
   readonly waitingSince: number | null;
   readonly backfillWaits: boolean;
   readonly backfillNear: boolean;
+  /** days before this one that wait for being opened */
+  readonly earlierDays: readonly string[];
 };
 
 type Row = {
@@ -26,6 +28,7 @@ type Row = {
   waiting_since: number | null;
   backfill_waits: boolean;
   backfill_near: boolean;
+  earlier_days: string[] | null;
 };
 
 const DAY_STATE = statement(new URL("./day-state.sql", import.meta.url));
@@ -43,5 +46,6 @@ export async function readDayState(edge: Pool, population: number, day: string):
     waitingSince: row.waiting_since,
     backfillWaits: row.backfill_waits,
     backfillNear: row.backfill_near,
+    earlierDays: row.earlier_days ?? [],
   };
 }

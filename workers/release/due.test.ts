@@ -42,6 +42,7 @@ const state = (change: Partial<DayState>): DayState => ({
   waitingSince: null,
   backfillWaits: false,
   backfillNear: false,
+  earlierDays: [],
   ...change,
 });
 const starts = (population: Population, change: Partial<DayState>) =>

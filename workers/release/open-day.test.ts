@@ -28,6 +28,7 @@ const state = (now: number, backfillNear = false): DayState => ({
   waitingSince: null,
   backfillWaits: false,
   backfillNear,
+  earlierDays: [],
 });
 
 describe("the days that a live population has open", () => {
@@ -62,5 +63,11 @@ describe("a day may be opened", () => {
     expect(mayOpen(covered, DAY, state(from + HOUR))).toBe(false);
     expect(mayOpen(covered, DAY, state(to + 90 * 24 * HOUR, true))).toBe(true);
     expect(mayOpen(covered, "2026-11-01", state(to + HOUR, true))).toBe(false);
+  });
+
+  test("in a declared period only after the days before it that wait too", () => {
+    const waiting = (earlierDays: string[]) => ({ ...state(to + HOUR, true), earlierDays });
+    expect(mayOpen(covered, DAY, waiting(["2026-11-19"]))).toBe(false);
+    expect(mayOpen(covered, DAY, waiting(["2026-11-01"]))).toBe(true);
   });
 });

@@ -14,15 +14,13 @@ export const OPENS_EARLY_MS = 10 * 60_000;
 /** Whether a day that is not open yet takes rows now (rules P3, P19). */
 export function mayOpen(population: Population, day: string, state: DayState): boolean {
   const bounds = dayBounds(day, population.timeZone);
-  if (covering(population, day).length > 0 && state.backfillNear) return true;
-  if (!population.isLive || awaitsMarker(population, day)) return false;
+  if (covering(population, day).length > 0) {
+    // Its first batch opens it, not the clock; in order of day, or a day far ahead would take one of the two places.
+    return state.backfillNear && !state.earlierDays.some((earlier) => covering(population, earlier).length > 0);
+  }
+  if (!population.isLive) return false;
   const lateness = population.latenessSeconds * 1000;
   return bounds.from - OPENS_EARLY_MS <= state.now && state.now < bounds.to + lateness;
-}
-
-/** The day of a declared backfill belongs to it: its first batch opens it, not the clock. */
-function awaitsMarker(population: Population, day: string): boolean {
-  return covering(population, day).length > 0;
 }
 
 /** The plans of a day: all in a declared backfill, else those that are active before it ends. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { addDays, dayBounds, windowsOf } from "../../../core/time.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
 import { noonToday } from "./support/clock.ts";
@@ -147,6 +148,37 @@ onStage("closing windows and days", (stage) => {
       await workDay(context, scene.population, "2026-04-01");
       await workDay(context, scene.population, "2026-04-03");
       expect(await open()).toBe(3);
+    }));
+
+  test("a day is neither opened nor sealed while chunks of days are dropped", () =>
+    withContext(async (context) => {
+      // kills: a drop that takes the first rows of a population along, of a day that another has just sealed
+      const scene = await addScene(stage(), { live: false, plans: [FLOW] });
+      const day = "2026-04-10";
+      const backfill = await declareBackfill(stage(), scene, day, day);
+      await addBatch(stage(), scene, { day, backfill });
+      const states = async () => {
+        const { rows } = await stage().edge.query<{ state: string }>(
+          "SELECT state FROM edge.population_day WHERE population = $1",
+          [scene.population],
+        );
+        return rows.map(({ state }) => state);
+      };
+      const dropping = await stage().edge.connect();
+      for (const [before, after] of [
+        [[], ["OPEN"]],
+        [["OPEN"], ["SEALED"]],
+      ]) {
+        await dropping.query("BEGIN; SELECT pg_advisory_xact_lock(7302, 0)");
+        const work = workDay(context, scene.population, day);
+        await sleep(300);
+        expect(await states()).toEqual(before);
+        await dropping.query("COMMIT");
+        await work;
+        expect(await states()).toEqual(after);
+        await endDay(stage(), scene, day);
+      }
+      dropping.release();
     }));
 
   test("every public cell gets a row, also where nothing came; a silent device's cells are withheld", () =>
