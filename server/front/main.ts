@@ -60,6 +60,9 @@ const server = createServer(
     log,
   }),
 );
+server.timeout = 120_000; // a reader that stalls in a long export
+server.maxConnections = 4_096;
+server.on("request", (_request, response) => response.once("finish", () => health.finished()));
 await new Promise<void>((resolve, reject) =>
   server.once("error", reject).listen(config.MADANG_PORT, config.MADANG_HOST, resolve),
 );

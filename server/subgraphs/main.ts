@@ -18,6 +18,7 @@ shutdown.add("hub", () => hub.end());
 for (const subgraph of subgraphs.filter(({ name }) => config.MADANG_SUBGRAPHS.includes(name))) {
   const server = await hostSubgraph(subgraph, log);
   const http = serveSubgraph(server, () => ({ hub, now: Date.now }));
+  http.on("request", (_request, response) => response.once("finish", () => health.finished()));
   const port = subgraphPort(config.MADANG_PORT, subgraph.name);
   await new Promise<void>((resolve, reject) => http.once("error", reject).listen(port, config.MADANG_HOST, resolve));
   shutdown.add(subgraph.name, async () => {
