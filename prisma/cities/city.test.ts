@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { areaM2 } from "../../core/geo/area.ts";
+import { cell } from "../../core/geo/cell.ts";
+import { inBox } from "../../core/geo/contains.ts";
+import type { Area } from "../../core/geo/shape.ts";
+import { loadCity, parseCity, partitionsOf } from "./city.ts";
+import { backfillId, historyOf } from "./history.ts";
+
+const NAMES = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => name.slice(0, -5));
+const raw = () => JSON.parse(readFileSync(new URL("./sangmu.json", import.meta.url), "utf8"));
+
+describe.each(NAMES)("the city configuration %s", (name) => {
+  const config = loadCity(name);
+
+  test("has every place inside its bounds", () => {
+    for (const zone of config.zones) expect([zone.slug, inBox(zone.centre, config.bounds)]).toEqual([zone.slug, true]);
+  });
+
+  test("names every dataset and place in Korean and English", () => {
+    for (const { titleKo, titleEn, descriptionKo, descriptionEn } of config.datasets) {
+      expect(titleKo).toMatch(/[가-힣]/);
+      expect(descriptionKo).toMatch(/[가-힣]/);
+      expect(`${titleEn}${descriptionEn}`).not.toMatch(/[가-힣]/);
+    }
+    for (const zone of config.zones) expect(zone.nameKo).toMatch(/[가-힣]/);
+  });
+
+  test("has no id that another city uses", () => {
+    const ids = (of: string): string[] => {
+      const { datasets, feeds, devices, populations, organizations } = loadCity(of);
+      return [
+        ...[...datasets, ...feeds, ...devices].map((one) => one.id),
+        ...[...populations, ...organizations].map((one) => one.slug),
+      ];
+    };
+    const own = new Set(ids(name));
+    for (const other of NAMES.filter((one) => one !== name)) expect(ids(other).filter((id) => own.has(id))).toEqual([]);
+  });
+});
+
+describe("the sample city", () => {
+  const config = loadCity("sangmu");
+
+  test("says the public area of its places as their outlines have it", () => {
+    for (const zone of config.zones.filter((one) => one.areaM2 !== null && one.geometry.type === "Polygon")) {
+      const error = Math.abs(areaM2(zone.geometry as Area) / (zone.areaM2 ?? 1) - 1);
+      expect([zone.slug, error < 0.01]).toEqual([zone.slug, true]);
+    }
+  });
+
+  test("has the centre of each cell in that cell", () => {
+    for (const zone of config.zones.filter((one) => one.kind === "CELL")) {
+      expect(cell(zone.centre[0], zone.centre[1], 9)).toBe(zone.h3);
+    }
+  });
+
+  test("has one watching device for every cell of a plan that asks for one", () => {
+    const plans = config.datasets.flatMap((dataset) => dataset.plans);
+    for (const plan of plans.filter((one) => one.partitions.coverage === "DEVICE")) {
+      expect(partitionsOf(config, plan).filter((partition) => partition.device === null)).toEqual([]);
+    }
+  });
+});
+
+describe("partitions", () => {
+  test("are numbered from 1 by zone and then by category", () => {
+    const config = loadCity("korea-crashes");
+    const plan = config.datasets.find((one) => one.id === "korea-crashes-by-kind")?.plans[0];
+    const partitions = plan === undefined ? [] : partitionsOf(config, plan);
+    expect(partitions).toHaveLength(17 * 4);
+    expect(partitions.slice(0, 5).map(({ cell: number, zone, category }) => [number, zone, category])).toEqual([
+      [1, "seoul", "VEHICLE_PERSON"],
+      [2, "seoul", "VEHICLE_VEHICLE"],
+      [3, "seoul", "SINGLE_VEHICLE"],
+      [4, "seoul", "RAIL_CROSSING"],
+      [5, "busan", "VEHICLE_PERSON"],
+    ]);
+  });
+});
+
+describe("a configuration that contradicts itself is refused", () => {
+  test.each([
+    ["a feed of no population", (city: ReturnType<typeof raw>) => (city.feeds[0].population = "nobody")],
+    ["two zones of one slug", (city: ReturnType<typeof raw>) => city.zones.push(city.zones[0])],
+    ["a zone watched twice", (city: ReturnType<typeof raw>) => city.devices[1].covers.push(city.devices[0].covers[0])],
+    [
+      "a square too small for a level",
+      (city: ReturnType<typeof raw>) =>
+        (city.zones.find((zone: { kind: string }) => zone.kind === "PLAZA").areaM2 = 900),
+    ],
+    ["plans beyond the budget", (city: ReturnType<typeof raw>) => (city.datasets[0].plans[0].epsilonMicro = 1_100_000)],
+    ["a field that does not exist", (city: ReturnType<typeof raw>) => (city.colour = "blue")],
+  ])("%s", (_, spoil) => {
+    const city = raw();
+    spoil(city);
+    expect(() => parseCity(city)).toThrow("The city configuration is wrong");
+  });
+});
+
+describe("the declared history", () => {
+  test("ends today in the city, which is another day than in UTC at night", () => {
+    const [first] = historyOf(loadCity("sangmu"), Date.parse("2026-11-20T16:00:00Z"));
+    expect([first?.firstDay, first?.lastDay]).toEqual(["2026-11-07", "2026-11-21"]);
+  });
+
+  test("has an id that follows from population and file", () => {
+    expect(backfillId("a", "00")).toBe(backfillId("a", "00"));
+    expect(backfillId("a", "00")).not.toBe(backfillId("b", "00"));
+    expect(backfillId("a", "00")).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
