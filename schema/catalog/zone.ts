@@ -7,7 +7,7 @@ import { opaqueId } from "../opaque.ts";
 import type { Values } from "../values.ts";
 import { backdropRows, type CityRow, cityRows, type ZoneRow, zoneRows } from "./rows.ts";
 
-export const ZONE_KINDS = ["CITY", "DISTRICT", "AREA", "PLAZA", "SEGMENT", "STATION", "CELL", "SITE"] as const;
+const ZONE_KINDS = ["CITY", "DISTRICT", "AREA", "PLAZA", "SEGMENT", "STATION", "CELL", "SITE"] as const;
 const BASES = ["PRIVATE_SITE_CONSENT", "PUBLIC_STATUTORY", "PUBLIC_NOTICE"] as const;
 
 /** Cities and their zones. */

@@ -7,7 +7,16 @@ import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
 import { requireReadable } from "../access.ts";
 import type { Column } from "../scalars.ts";
-import { checkLength, LEAVES_MAX, type Places, type Plan, tooManyLeaves, type Windows, windowsIn } from "./question.ts";
+import {
+  checkLength,
+  LEAVES_MAX,
+  type Places,
+  type Plan,
+  tooManyLeaves,
+  VALUES_MAX,
+  type Windows,
+  windowsIn,
+} from "./question.ts";
 
 const PLANS = statement(new URL("./series-plans.sql", import.meta.url));
 const PLACES = statement(new URL("./series-places.sql", import.meta.url));
@@ -148,8 +157,9 @@ async function chosen(
       fix: "give one of them",
     });
   }
-  if (area.places != null) return [...new Set(area.places)];
-  const { rows } = await hub.query<PlaceRow>({ ...PLACES, values: [dataset, area.zone ?? null] });
+  if (area.places != null && area.places.length > 0) return [...new Set(area.places)];
+  const { rows } =
+    area.places == null ? await hub.query<PlaceRow>({ ...PLACES, values: [dataset, area.zone ?? null] }) : { rows: [] };
   const cell = area.within == null ? null : parseCell(area.within);
   const slugs = rows.filter(({ h3 }) => cell === null || liesIn(h3, cell)).map(({ slug }) => slug);
   if (slugs.length > 0) return slugs;
@@ -190,7 +200,7 @@ export async function readColumns(
   hub: Queryable,
   question: Question,
   wanted: readonly ColumnName[],
-  most = 10_000,
+  most = VALUES_MAX,
 ): Promise<Columns> {
   const { plans, windows, places, leaves } = question;
   if (windows.leaves.length === 0) return EMPTY;

@@ -199,6 +199,9 @@ scenario("released values in the graph and in exports", (environment) => {
       code: "BAD_USER_INPUT",
       field: "area",
     });
+    expect(await refusal(url, series(`${asked}, area: { places: [] }`))).toMatchObject({ code: "BAD_USER_INPUT" });
+    const both = `${asked}, area: { places: ["a-square"], zone: "a-square" }`;
+    expect(await refusal(url, series(both))).toMatchObject({ code: "BAD_USER_INPUT", field: "area" });
     expect(await refusal(url, series(`period: { from: "${period.to}", to: "${period.from}" }`))).toMatchObject({
       code: "PERIOD_INVALID",
     });
