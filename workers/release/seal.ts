@@ -9,6 +9,7 @@ import { releaseWindows } from "./release-windows.ts";
 
 const LOCK = statement(new URL("./lock-day.sql", import.meta.url));
 const SEAL = statement(new URL("./seal.sql", import.meta.url));
+const LOCK_TIMEOUT = "55P03";
 const SETTLED = statement(new URL("./settled.sql", import.meta.url));
 
 /**
@@ -65,13 +66,22 @@ export async function sealDay(context: Context, population: Population, day: str
 }
 
 /**
- * Ends a sealed day's key and chunks. What marks it as done comes last, so that a crash before repeats all of it.
+ * Ends a sealed day's key and chunks. What marks it as done comes last, so that a crash before repeats all of it; so
+ * does the next look where the chunks could not be had at once: whoever waits for them makes others wait.
  * @throws HubError KEYRING_UNAVAILABLE
  */
 export async function destroyDay({ edge, destroyKey, crash }: Context, population: number, day: string): Promise<void> {
   await destroyKey(population, day);
   crash("seal.key_destroyed");
-  await edge.query("SELECT edge.drop_day($1)", [day]);
+  try {
+    await inTransaction(edge, async (client) => {
+      await client.query("SET LOCAL lock_timeout = '200ms'");
+      await client.query("SELECT edge.drop_day($1)", [day]);
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code === LOCK_TIMEOUT) return;
+    throw error;
+  }
   crash("seal.dropped");
   await edge.query("UPDATE edge.population_day SET key_destroyed_at = now() WHERE population = $1 AND day = $2", [
     population,
