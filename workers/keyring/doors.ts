@@ -12,14 +12,14 @@ const decapsulation = populationDay.extend({ encs: z.array(z.base64()).max(1000)
 const erasure = populationDay.extend({ worker });
 const renewal = z.strictObject({ worker, days: z.array(populationDay).max(10_000) });
 
-type Route = (body: unknown, query: URLSearchParams) => object;
+type Route = (body: unknown, query: URLSearchParams) => object | Promise<object>;
 
 /** `POST /public-key {population, day, backfill?}` → `{publicKey}`: all that the intake may ask. */
 export const publicDoor = (keyring: Keyring): LocalHandler =>
   door({
-    "POST /public-key": (body) => {
+    "POST /public-key": async (body) => {
       const { backfill, ...of } = publicKey.parse(body);
-      return { publicKey: keyring.publicKey(of, backfill === true).toString("base64") };
+      return { publicKey: (await keyring.publicKey(of, backfill === true)).toString("base64") };
     },
   });
 
@@ -44,9 +44,9 @@ export const ingestDoor = (keyring: Keyring): LocalHandler =>
         publicKey: answer.publicKey.toString("base64"),
       };
     },
-    "POST /hash-key": (body) => {
+    "POST /hash-key": async (body) => {
       const { backfill, worker: who, ...of } = hashKey.parse(body);
-      const { key, leaseSeconds } = keyring.hashKey(of, backfill === true, who);
+      const { key, leaseSeconds } = await keyring.hashKey(of, backfill === true, who);
       return { key: key.toString("base64"), leaseSeconds };
     },
     "POST /renew": (body) => {
@@ -66,7 +66,7 @@ export const ingestDoor = (keyring: Keyring): LocalHandler =>
  */
 export const controlDoor = (keyring: Keyring): LocalHandler =>
   door({
-    "POST /destroy": (body) => ({ record: keyring.destroy(populationDay.parse(body)) }),
+    "POST /destroy": async (body) => ({ record: await keyring.destroy(populationDay.parse(body)) }),
     "GET /records": (_body, query) => ({
       records: keyring.records(
         z.coerce
@@ -85,7 +85,7 @@ function door(routes: Record<string, Route>): LocalHandler {
     const route = routes[`${method} ${pathname}`];
     if (route === undefined) return { status: 404, body: { code: "NOT_FOUND" } };
     try {
-      return { status: 200, body: route(body, searchParams) };
+      return { status: 200, body: await route(body, searchParams) };
     } catch (error) {
       if (error instanceof HubError) return { status: error.status, body: { code: error.code } };
       if (error instanceof z.ZodError) return { status: 400, body: { code: "BAD_USER_INPUT" } };

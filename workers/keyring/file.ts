@@ -1,17 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The keys of one population and day, base64. Exists until the day is destroyed. */
@@ -29,169 +18,171 @@ export type KeyRecord = {
   expired?: number;
 };
 
-export type KeyState = { keys: DayKeys[]; records: KeyRecord[] };
+export type KeyState = { readonly keys: readonly DayKeys[]; readonly records: readonly KeyRecord[] };
 
 /** The points of a save between which a crash may fall. */
-export const STEPS = [
-  "records-written",
-  "root-written",
-  "keys-written",
-  "pointer-written",
-  "pointer-renamed",
-  "old-root-deleted",
-  "old-keys-deleted",
-] as const;
+export const STEPS = ["records-written", "root-written", "keys-written", "keys-renamed", "old-root-deleted"] as const;
 export type Step = (typeof STEPS)[number];
 
 export type KeyFile = {
-  state: KeyState;
-  /** Makes `next` the state, durably; returns only when no crash can undo it. */
-  save(next: KeyState): void;
+  readonly state: KeyState;
+  /**
+   * Makes `next` the state, durably; when it resolves no crash can undo it. One save at a time.
+   * @param rotate a key was destroyed: seal under a new root, so that the old file is worth nothing
+   */
+  save(next: KeyState, rotate: boolean): Promise<void>;
 };
 
 const SECRET = 0o600;
 const MAGIC = "madang.keyring.v1";
+const NONCE = 12;
+const TAG = 16;
+const GENERATION = 6;
 
 /**
  * The keyring's folder:
  *
- *     current              the number of the generation that counts
- *     root-N.key           32 random bytes, new for every generation
- *     keys-N.sealed        AES-256-GCM of the living keys under root-N
+ *     keys.sealed          the generation's number N, then AES-256-GCM of the living keys under root-N
+ *     root-N.key           32 random bytes
  *     records.jsonl        what was created and destroyed, no secrets: the tombstones
  *
- * Every save writes generation N+1 beside N, moves the pointer by rename, then deletes N. So a crash leaves one whole
- * generation, and what a destroyed key was sealed under is gone with its generation. Lines of the records beyond the
- * number that the generation counts belong to a save that did not happen, and are cut.
+ * A save writes what is new beside what counts, and `keys.sealed` changes by rename: a crash leaves the state before or
+ * after it, whole. What a destroyed key was sealed under is deleted with its generation. Lines of the records beyond the
+ * number that `keys.sealed` counts belong to a save that did not happen, and are cut.
  * @param onStep called at each named point of a save
- * @throws Error when the folder holds a state that does not open: never starts over silently
+ * @throws Error when the folder holds a state that does not open: never begins anew silently
  */
 export function openKeyFile(folder: string, onStep: (step: Step) => void = () => {}): KeyFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = (name: string): string => join(folder, name);
-  let generation = readGeneration(path("current"));
-  const file: KeyFile = {
-    state: generation === 0 ? { keys: [], records: [] } : load(folder, generation),
-    save(next) {
-      const added = next.records.slice(file.state.records.length);
-      // A save that failed half-way (a full disk) may have left lines behind.
-      if (added.length > 0) cutRecords(path("records.jsonl"), file.state.records);
-      appendRecords(path("records.jsonl"), added);
+  let { generation, state } = load(path);
+  tidy(folder, generation, state.records);
+
+  async function putKeys(next: KeyState, after: number, step: (step: Step) => void): Promise<void> {
+    const isNew = after !== generation;
+    const root = isNew ? randomBytes(32) : await readFile(path(`root-${after}.key`));
+    if (isNew) await writeDurably(path(`root-${after}.key`), root);
+    step("root-written");
+    await writeDurably(path("keys.new"), seal(root, after, next));
+    root.fill(0);
+    if (isNew) await syncFolder(folder);
+    step("keys-written");
+    await rename(path("keys.new"), path("keys.sealed"));
+    await syncFolder(folder);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    async save(next, rotate) {
+      if (generation === 0) {
+        // Counted keys stand before the first record does: records without them are damage, not a beginning.
+        await putKeys(state, 1, () => {});
+        generation = 1;
+      }
+      await appendRecords(path("records.jsonl"), state.records, next.records.slice(state.records.length));
       onStep("records-written");
-      const root = randomBytes(32);
-      writeDurably(path(`root-${generation + 1}.key`), root);
-      onStep("root-written");
-      writeDurably(path(`keys-${generation + 1}.sealed`), sealState(root, generation + 1, next));
-      root.fill(0);
-      onStep("keys-written");
-      writeDurably(path("current.new"), Buffer.from(`${generation + 1}\n`));
-      syncFolder(folder);
-      onStep("pointer-written");
-      renameSync(path("current.new"), path("current"));
-      syncFolder(folder);
-      file.state = next;
-      generation += 1;
-      onStep("pointer-renamed");
-      wipe(path(`root-${generation - 1}.key`));
+      const before = generation;
+      await putKeys(next, rotate ? before + 1 : before, onStep);
+      state = next;
+      generation = rotate ? before + 1 : before;
+      onStep("keys-renamed");
+      if (rotate) await wipe(path(`root-${before}.key`));
       onStep("old-root-deleted");
-      rmSync(path(`keys-${generation - 1}.sealed`), { force: true });
-      onStep("old-keys-deleted");
     },
   };
-  tidy(folder, generation, file.state.records);
-  return file;
 }
 
-function readGeneration(pointer: string): number {
-  if (!existsSync(pointer)) return 0;
-  const text = readFileSync(pointer, "utf8");
-  if (!/^[1-9]\d*\n$/.test(text)) throw new Error("the keyring's pointer cannot be read");
-  return Number(text);
-}
-
-function load(folder: string, generation: number): KeyState {
-  const root = readFileSync(join(folder, `root-${generation}.key`));
-  const { keys, records: count } = openState(root, generation, readFileSync(join(folder, `keys-${generation}.sealed`)));
+function load(path: (name: string) => string): { generation: number; state: KeyState } {
+  if (!existsSync(path("keys.sealed"))) {
+    if (existsSync(path("records.jsonl"))) throw new Error("the keyring has records and no keys: it is damaged");
+    return { generation: 0, state: { keys: [], records: [] } };
+  }
+  const sealed = readFileSync(path("keys.sealed"));
+  const generation = sealed.readUIntBE(0, GENERATION);
+  const root = readFileSync(path(`root-${generation}.key`));
+  const { keys, records: count } = unseal(root, generation, sealed.subarray(GENERATION));
   root.fill(0);
-  const lines = existsSync(join(folder, "records.jsonl")) ? readRecords(join(folder, "records.jsonl"), count) : [];
-  if (lines.length < count) throw new Error("the keyring's records are shorter than its keys say");
-  return { keys, records: lines };
+  const text = existsSync(path("records.jsonl")) ? readFileSync(path("records.jsonl"), "utf8") : "";
+  const lines = text.split("\n").slice(0, count);
+  if (lines.length < count || lines.includes("")) throw new Error("the keyring's records are shorter than it counts");
+  return { generation, state: { keys, records: lines.map((one) => JSON.parse(one) as KeyRecord) } };
 }
 
-function readRecords(path: string, count: number): KeyRecord[] {
-  const lines = readFileSync(path, "utf8").split("\n").slice(0, count);
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as KeyRecord);
-}
-
-/** Removes what a crash has left: other generations, an unused pointer, records that were never counted. */
+/** Removes what a crash has left: other generations, a save that did not happen. */
 function tidy(folder: string, generation: number, records: readonly KeyRecord[]): void {
   for (const name of readdirSync(folder)) {
-    const match = /^(?:root|keys)-(\d+)\.(key|sealed)$/.exec(name);
-    if (match !== null && Number(match[1]) !== generation) wipe(join(folder, name));
-    if (name === "current.new") rmSync(join(folder, name), { force: true });
+    const match = /^root-(\d+)\.key$/.exec(name);
+    if (name === "keys.new" || (match !== null && Number(match[1]) !== generation)) rmSync(join(folder, name));
   }
   cutRecords(join(folder, "records.jsonl"), records);
 }
 
-function cutRecords(path: string, records: readonly KeyRecord[]): void {
-  if (!existsSync(path)) return;
-  const size = records.reduce((sum, record) => sum + Buffer.byteLength(line(record)), 0);
-  truncateSync(path, size);
-}
-
 const line = (record: KeyRecord): string => `${JSON.stringify(record)}\n`;
 
-function appendRecords(path: string, records: readonly KeyRecord[]): void {
-  if (records.length === 0) return;
-  const descriptor = openSync(path, "a", SECRET);
+function cutRecords(path: string, records: readonly KeyRecord[]): void {
+  if (!existsSync(path)) return;
+  truncateSync(
+    path,
+    records.reduce((sum, record) => sum + Buffer.byteLength(line(record)), 0),
+  );
+}
+
+async function appendRecords(path: string, known: readonly KeyRecord[], added: readonly KeyRecord[]): Promise<void> {
+  if (added.length === 0) return;
+  // A save that failed half-way (a full disk) may have left lines behind.
+  cutRecords(path, known);
+  const file = await open(path, "a", SECRET);
   try {
-    writeSync(descriptor, records.map(line).join(""));
-    fsyncSync(descriptor);
+    await file.writeFile(added.map(line).join(""));
+    await file.datasync();
   } finally {
-    closeSync(descriptor);
+    await file.close();
   }
 }
 
-function sealState(root: Buffer, generation: number, state: KeyState): Buffer {
-  const nonce = randomBytes(12);
+function seal(root: Buffer, generation: number, state: KeyState): Buffer {
+  const header = Buffer.alloc(GENERATION);
+  header.writeUIntBE(generation, 0, GENERATION);
+  const nonce = randomBytes(NONCE);
   const cipher = createCipheriv("aes-256-gcm", root, nonce).setAAD(Buffer.from(`${MAGIC} ${generation}`));
   const plain = Buffer.from(JSON.stringify({ keys: state.keys, records: state.records.length }));
-  const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([header, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   plain.fill(0);
   return sealed;
 }
 
-function openState(root: Buffer, generation: number, sealed: Buffer): { keys: DayKeys[]; records: number } {
-  const decipher = createDecipheriv("aes-256-gcm", root, sealed.subarray(0, 12), { authTagLength: 16 });
-  decipher.setAAD(Buffer.from(`${MAGIC} ${generation}`)).setAuthTag(sealed.subarray(-16));
-  const plain = Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+function unseal(root: Buffer, generation: number, sealed: Buffer): { keys: DayKeys[]; records: number } {
+  const decipher = createDecipheriv("aes-256-gcm", root, sealed.subarray(0, NONCE), { authTagLength: TAG });
+  decipher.setAAD(Buffer.from(`${MAGIC} ${generation}`)).setAuthTag(sealed.subarray(-TAG));
+  const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);
   const state = JSON.parse(plain.toString("utf8")) as { keys: DayKeys[]; records: number };
   plain.fill(0);
   return state;
 }
 
-function writeDurably(path: string, bytes: Uint8Array): void {
-  const descriptor = openSync(path, "w", SECRET);
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "w", SECRET);
   try {
-    writeSync(descriptor, bytes);
-    fsyncSync(descriptor);
+    await file.writeFile(bytes);
+    await file.datasync();
   } finally {
-    closeSync(descriptor);
+    await file.close();
   }
 }
 
 /** Overwrites, then deletes. On an SSD the old blocks may live on: privacy rule P10 says what follows from that. */
-function wipe(path: string): void {
-  if (!existsSync(path)) return;
-  writeDurably(path, randomBytes(64));
-  rmSync(path, { force: true });
+async function wipe(path: string): Promise<void> {
+  await writeDurably(path, randomBytes(32));
+  await rm(path);
 }
 
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, "r");
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
   try {
-    fsyncSync(descriptor);
+    await handle.sync();
   } finally {
-    closeSync(descriptor);
+    await handle.close();
   }
 }

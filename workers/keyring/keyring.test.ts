@@ -25,92 +25,128 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test("a batch sealed to the public key opens with the shared secret that the keyring finds", () => {
+test("a batch sealed to the public key opens with the shared secret that the keyring finds", async () => {
   const keyring = start();
-  const sealed = seal(keyring.publicKey(TODAY, false), INFO, AAD, Buffer.from("reading"));
+  const sealed = seal(await keyring.publicKey(TODAY, false), INFO, AAD, Buffer.from("reading"));
   const { secrets } = keyring.decapsulate(TODAY, [sealed.enc, Buffer.alloc(32)]);
   expect(secrets[1]).toBeNull();
   expect(open(secrets[0] ?? Buffer.alloc(0), INFO, AAD, sealed.ciphertext).toString()).toBe("reading");
 });
 
-test("a restart changes no key", () => {
+test("a restart changes no key", async () => {
   const before = start();
-  const publicKey = before.publicKey(TODAY, false);
-  const { key } = before.hashKey(TODAY, false, WORKER);
-  expect(start().publicKey(TODAY, false)).toEqual(publicKey);
-  expect(start().hashKey(TODAY, false, WORKER).key).toEqual(key);
+  const publicKey = await before.publicKey(TODAY, false);
+  const { key } = await before.hashKey(TODAY, false, WORKER);
+  expect(await start().publicKey(TODAY, false)).toEqual(publicKey);
+  expect((await start().hashKey(TODAY, false, WORKER)).key).toEqual(key);
 });
 
-test("populations and days have keys of their own", () => {
+test("populations and days have keys of their own", async () => {
   const keyring = start();
-  const keys = [TODAY, { ...TODAY, population: 2 }, { ...TODAY, day: "2026-06-14" }].map((of) =>
-    keyring.publicKey(of, false).toString("hex"),
+  const keys = await Promise.all(
+    [TODAY, { ...TODAY, population: 2 }, { ...TODAY, day: "2026-06-14" }].map((of) => keyring.publicKey(of, false)),
   );
-  expect(new Set(keys).size).toBe(3);
+  expect(new Set(keys.map((key) => key.toString("hex"))).size).toBe(3);
 });
 
-test("live keys are made for yesterday to tomorrow only, a backfill's for any day that has begun", () => {
+test("live keys are made for yesterday to tomorrow only, a backfill's for any day that has begun", async () => {
   const keyring = start();
   for (const day of ["2026-06-13", "2026-06-17", PAST.day]) {
-    expect(() => keyring.publicKey({ population: 1, day }, false)).toThrow("DAY_NOT_OPEN");
+    await expect(keyring.publicKey({ population: 1, day }, false)).rejects.toThrow("DAY_NOT_OPEN");
   }
-  for (const day of ["2026-06-14", "2026-06-16"]) keyring.publicKey({ population: 1, day }, false);
-  keyring.publicKey(PAST, true);
-  expect(() => keyring.publicKey({ population: 1, day: "2026-06-17" }, true)).toThrow("DAY_NOT_OPEN");
+  for (const day of ["2026-06-14", "2026-06-16"]) await keyring.publicKey({ population: 1, day }, false);
+  await keyring.publicKey(PAST, true);
+  await expect(keyring.publicKey({ population: 1, day: "2026-06-17" }, true)).rejects.toThrow("DAY_NOT_OPEN");
 });
 
-test("a destroyed day is never made again, by no door and after no restart", () => {
+test("a destroyed day is never made again, by no door and after no restart", async () => {
   const keyring = start();
-  const sealed = seal(keyring.publicKey(PAST, true), INFO, AAD, Buffer.from("reading"));
-  const record = keyring.destroy(PAST);
+  const sealed = seal(await keyring.publicKey(PAST, true), INFO, AAD, Buffer.from("reading"));
+  const record = await keyring.destroy(PAST);
   for (const one of [keyring, start()]) {
-    expect(() => one.publicKey(PAST, true)).toThrow("DAY_SEALED");
-    expect(() => one.hashKey(PAST, true, WORKER)).toThrow("KEY_DESTROYED");
+    await expect(one.publicKey(PAST, true)).rejects.toThrow("DAY_SEALED");
+    await expect(one.hashKey(PAST, true, WORKER)).rejects.toThrow("KEY_DESTROYED");
     expect(() => one.decapsulate(PAST, [sealed.enc])).toThrow("KEY_DESTROYED");
-    expect(one.destroy(PAST)).toEqual(record);
+    expect(await one.destroy(PAST)).toEqual(record);
   }
 });
 
-test("a day that never had a key can be destroyed too, so that it never gets one", () => {
+test("a day that never had a key can be destroyed too, so that it never gets one", async () => {
   const keyring = start();
-  keyring.destroy(PAST);
-  expect(() => keyring.publicKey(PAST, true)).toThrow("DAY_SEALED");
+  await keyring.destroy(PAST);
+  await expect(keyring.publicKey(PAST, true)).rejects.toThrow("DAY_SEALED");
 });
 
-test("holders of a hash key are told to wipe it, and the record counts their confirmations", () => {
+test("holders of a hash key are told to wipe it, and the record counts their confirmations", async () => {
   const keyring = start();
-  keyring.hashKey(TODAY, false, WORKER);
-  keyring.hashKey(TODAY, false, OTHER);
-  keyring.destroy(TODAY);
+  await keyring.hashKey(TODAY, false, WORKER);
+  await keyring.hashKey(TODAY, false, OTHER);
+  await keyring.destroy(TODAY);
   expect(keyring.renew(WORKER, [TODAY]).destroyed).toEqual([TODAY]);
   keyring.erased(TODAY, WORKER);
-  keyring.settle();
+  await keyring.settle();
   expect(keyring.records(0).map(({ kind }) => kind)).toEqual(["KEY_CREATED", "KEY_DESTROYED"]);
   now += 30_001;
-  keyring.settle();
+  await keyring.settle();
   expect(keyring.records(2)).toMatchObject([{ number: 3, kind: "KEY_ERASED", confirmed: 1, expired: 1 }]);
 });
 
-test("after a restart an erasure is noted only when every lease from before has run out", () => {
+test("after a restart an erasure is noted only when every lease from before has run out", async () => {
   const before = start();
-  before.hashKey(TODAY, false, WORKER);
-  before.destroy(TODAY);
+  await before.hashKey(TODAY, false, WORKER);
+  await before.destroy(TODAY);
   const after = start();
-  after.settle();
+  await after.settle();
   expect(after.records(2)).toEqual([]);
   now += 30_001;
-  after.settle();
+  await after.settle();
   expect(after.records(2)).toMatchObject([{ kind: "KEY_ERASED", confirmed: 0 }]);
   expect(start().records(2)).toHaveLength(1);
 });
 
-test("records are numbered without gap and answered after a number", () => {
+test("records are numbered without gap and answered after a number", async () => {
   const keyring = start();
-  keyring.publicKey(TODAY, false);
-  keyring.publicKey(PAST, true);
-  keyring.destroy(PAST);
+  await keyring.publicKey(TODAY, false);
+  await keyring.publicKey(PAST, true);
+  await keyring.destroy(PAST);
   expect(keyring.records(0).map(({ number }) => number)).toEqual([1, 2, 3]);
   expect(keyring.records(2)).toMatchObject([{ kind: "KEY_DESTROYED", ...PAST }]);
+});
+
+test("what is asked for at the same time is one key, and a destruction among it wins", async () => {
+  const keyring = start();
+  const same = await Promise.all(Array.from({ length: 5 }, () => keyring.publicKey(TODAY, false)));
+  expect(new Set(same.map((key) => key.toString("hex"))).size).toBe(1);
+  expect(keyring.records(0)).toHaveLength(1);
+  const outcomes = await Promise.allSettled([
+    keyring.publicKey(PAST, true),
+    keyring.destroy(PAST),
+    keyring.publicKey(PAST, true),
+    keyring.destroy(PAST),
+  ]);
+  expect(outcomes[2]).toMatchObject({ status: "rejected" });
+  expect(keyring.records(0).filter(({ kind }) => kind === "KEY_DESTROYED")).toHaveLength(1);
+  await expect(keyring.publicKey(PAST, true)).rejects.toThrow("DAY_SEALED");
+  await expect(start().publicKey(PAST, true)).rejects.toThrow("DAY_SEALED");
+});
+
+test("what cannot be written is not answered: the day stays without a key, and the next try makes it", async () => {
+  const file = openKeyFile(folder);
+  let broken = true;
+  const keyring = createKeyring(
+    {
+      get state() {
+        return file.state;
+      },
+      save: (next, rotate) => (broken ? Promise.reject(new Error("disk full")) : file.save(next, rotate)),
+    },
+    30_000,
+    () => now,
+  );
+  await expect(keyring.publicKey(TODAY, false)).rejects.toThrow("disk full");
+  broken = false;
+  const publicKey = await keyring.publicKey(TODAY, false);
+  expect(await start().publicKey(TODAY, false)).toEqual(publicKey);
 });
 
 describe("the doors", () => {

@@ -45,13 +45,11 @@ for (const [path, handler] of doors) {
 }
 
 const settling = setInterval(() => {
-  try {
-    keyring.settle();
-  } catch (err) {
-    // Kept in memory and tried again: only the note is late, the key is gone.
+  keyring.settle().catch((err: unknown) => {
+    // Only the note is missing until the next start; the key is gone.
     log.error({ event: "keyring.settle_failed", err });
     health.set("degraded", "processing records cannot be written");
-  }
+  });
 }, SETTLE_MS);
 shutdown.add("settling", async () => clearInterval(settling));
 
