@@ -36,6 +36,7 @@ CREATE TABLE open.release (
   UNIQUE (plan, window_start)
 );
 CREATE INDEX release_published ON open.release (published_at DESC);
+CREATE INDEX release_log ON open.release (log_index);
 
 -- Signed noisy values are the system of record (rule P5): never rounded, clamped or thresholded here.
 CREATE TABLE open.observation (
