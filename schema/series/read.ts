@@ -6,7 +6,7 @@ import type { Step, TimeWindow } from "../../core/time.ts";
 import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
 import { requireReadable } from "../access.ts";
-import type { Column } from "../scalars.ts";
+import { type Cell, type ColumnName, type Columns, denseColumns, sumColumns } from "./columns.ts";
 import {
   checkLength,
   LEAVES_MAX,
@@ -20,27 +20,9 @@ import {
 
 const PLANS = statement(new URL("./series-plans.sql", import.meta.url));
 const PLACES = statement(new URL("./series-places.sql", import.meta.url));
-const DENSE = statement(new URL("./series-dense.sql", import.meta.url));
-const SUMS = statement(new URL("./series-sums.sql", import.meta.url));
+const CELLS = statement(new URL("./series-cells.sql", import.meta.url));
 const SPARSE = statement(new URL("./series-sparse.sql", import.meta.url));
 const PROVENANCE = statement(new URL("./series-provenance.sql", import.meta.url));
-
-export const COLUMNS = [
-  "start",
-  "end",
-  "place",
-  "destination",
-  "category",
-  "value",
-  "signed",
-  "lower95",
-  "upper95",
-  "withheld",
-] as const;
-export type ColumnName = (typeof COLUMNS)[number];
-
-/** The columns that were asked for (the others null), how many values there are and how many of them are not withheld. */
-export type Columns = Record<ColumnName, Column | null> & { expected: number; present: number };
 
 export type AreaArguments = {
   places?: readonly string[] | null | undefined;
@@ -206,19 +188,20 @@ export async function readColumns(
   if (windows.leaves.length === 0) return EMPTY;
   const numbers = plans.map(({ number }) => number);
   const starts = windows.leaves.map(({ from }) => from);
-  if (windows.leavesPerBucket > 1 || places.total !== null) {
+  const widths = plans.map(({ halfWidth95 }) => halfWidth95);
+  if (plans[0].threshold === null) {
+    const cells = await hub.query<Cell>({ ...CELLS, values: [numbers, places.slugs, starts[0], starts.at(-1)] });
+    if (windows.leavesPerBucket === 1 && places.total === null) {
+      return denseColumns(cells.rows, numbers, windows.leaves, widths, wanted);
+    }
     const widest = plans.reduce(
       (scale, plan) => (plan.scale.n / plan.scale.d > scale.n / scale.d ? plan.scale : scale),
       plans[0].scale,
     );
-    const widths = Array.from({ length: leaves }, (_, nth) => halfWidth(widest, nth + 1));
-    const from = windows.buckets.map((bucket) => bucket.from);
-    const to = windows.buckets.map((bucket) => bucket.to);
-    return one(hub, SUMS, [numbers, starts, from, to, places.slugs, places.total, widths, wanted]);
+    const ofSums = Array.from({ length: leaves }, (_, nth) => halfWidth(widest, nth + 1));
+    return sumColumns(cells.rows, numbers, windows, places.total, ofSums, wanted);
   }
   const ends = windows.leaves.map(({ to }) => to);
-  const widths = plans.map(({ halfWidth95 }) => halfWidth95);
-  if (plans[0].threshold === null) return one(hub, DENSE, [numbers, starts, ends, places.slugs, widths, wanted]);
   const columns = await one(hub, SPARSE, [numbers, starts, ends, places.slugs, widths, wanted, most + 1]);
   if (columns.expected > most) checkLength(columns.expected, 1);
   return columns;

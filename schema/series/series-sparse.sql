@@ -5,7 +5,7 @@
 --   $5 integer[] half width of the 95 % interval of one value, by plan as $1
 --   $6 text[]    names of the columns that are wanted
 --   $7 integer   entries at most
--- Answers one row as series-dense.sql does. A pair below the plan's threshold has no entry: the law of the release.
+-- Answers one row: the columns as JSON, by window, then cell; a column not asked for is null. A pair below the plan's threshold has no entry: the law of the release.
 --   A window without a release has one entry without places that says why.
 -- Plan: observation_window; stations joined by hash.
 WITH asked AS (

@@ -6,17 +6,8 @@ import type { Context } from "../context.ts";
 import { once } from "../once.ts";
 import { opaqueId } from "../opaque.ts";
 import type { Values } from "../values.ts";
-import {
-  ask,
-  type Behind,
-  COLUMNS,
-  type ColumnName,
-  type Columns,
-  type Question,
-  readColumns,
-  readProvenance,
-  type SeriesArguments,
-} from "./read.ts";
+import { COLUMNS, type ColumnName, type Columns } from "./columns.ts";
+import { ask, type Behind, type Question, readColumns, readProvenance, type SeriesArguments } from "./read.ts";
 
 /** A series that was asked for and checked; its values are read once, when the first field needs them. */
 export type Series = { question: Question; columns: () => Promise<Columns>; behind: () => Promise<Behind> };

@@ -1,7 +1,8 @@
 import type { TimeWindow } from "../../core/time.ts";
 import type { Context } from "../../schema/context.ts";
 import { query } from "../../schema/query.ts";
-import { ask, COLUMNS, type Columns, type Question, readColumns } from "../../schema/series/read.ts";
+import { COLUMNS, type Columns } from "../../schema/series/columns.ts";
+import { ask, type Question, readColumns } from "../../schema/series/read.ts";
 import type { ExportQuestion } from "./question.ts";
 
 /** How many values one read takes from the database. */
