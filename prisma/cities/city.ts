@@ -13,7 +13,7 @@ import { isDay, STEPS } from "../../core/time.ts";
  * in their city (a zone's id is `<city>/<slug>`). Texts for people stand in Korean and English.
  */
 const name = { nameKo: z.string().min(1), nameEn: z.string().min(1) };
-const day = z.string().refine(isDay, "a day, YYYY-MM-DD");
+const day = z.string().refine((text): boolean => isDay(text), "a day, YYYY-MM-DD");
 
 const position = z.tuple([longitude, latitude]);
 const geometry = z.discriminatedUnion("type", [

@@ -29,9 +29,15 @@ export async function* readRows(path: string): AsyncGenerator<Row> {
     throw new ImportFault(`${name}: there is no such file`, 2);
   });
   if (size === 0) throw new ImportFault(`${name}: the file is empty`);
-  const csv = Readable.from(textOf(path, name)).pipe(
-    parse({ info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ["\r\n", "\n"] }),
-  );
+  const text = Readable.from(textOf(path, name));
+  const csv = parse({
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    record_delimiter: ["\r\n", "\n"],
+  });
+  text.on("error", (error) => csv.destroy(error));
+  text.pipe(csv);
   let number = 0;
   try {
     for await (const { record, info } of csv as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
