@@ -21,8 +21,8 @@ export type Settings = {
   subgraphs: string | null;
   /** Stores that run elsewhere; null when the launcher starts them. */
   external: StoreAddresses | null;
-  /** Mirror of the Debian archive for the local stack (`MADANG_DEBIAN_MIRROR`). */
-  debianMirror: string;
+  /** Mirror of the Debian archive for the local stack (`MADANG_DEBIAN_MIRROR`); null: the usual one. */
+  debianMirror: string | null;
 };
 
 /** The variables that name stores of one's own: all four or none. */
@@ -58,7 +58,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, root: string): Sett
     logLevel: environment["MADANG_LOG"] || "info",
     subgraphs: environment["MADANG_SUBGRAPHS"] || null,
     external: externalStores(environment),
-    debianMirror: environment["MADANG_DEBIAN_MIRROR"] || "http://deb.debian.org/debian",
+    debianMirror: environment["MADANG_DEBIAN_MIRROR"] || null,
   };
 }
 

@@ -14,7 +14,7 @@ const FREE_BYTES = 2 * 1024 ** 3;
 
 /**
  * Builds the folder beside its place and moves it there in one step; whoever waited for the lock finds it done.
- * $1 place, $2 mirror, $3 suite, $4 packages, $5 where it is built
+ * $1 place, $2 mirror (empty: mmdebstrap's own), $3 suite, $4 packages, $5 where it is built
  */
 const BUILD = `set -eu
 [ -d "$1" ] && exit 0
@@ -25,7 +25,7 @@ mmdebstrap --mode=root --variant=minbase --include="$4" \
   --dpkgopt=path-exclude=/usr/share/man/* --dpkgopt=path-exclude=/usr/share/doc/* \
   --dpkgopt=path-exclude=/usr/share/locale/* \
   --essential-hook='mkdir -p "$1/etc/postgresql-common"; echo "create_main_cluster = false" > "$1/etc/postgresql-common/createcluster.conf"' \
-  "$3" "$5" "$2"
+  "$3" "$5" \${2:+"$2"}
 chmod 0755 "$5"
 mv -T "$5" "$1"
 `;
@@ -58,7 +58,7 @@ export async function ensureRoot(
     detail(`building a Debian ${SUITE} folder with PostgreSQL 17, TimescaleDB and Redis`);
     const building = join(settings.cacheFolder, `building.${process.pid}`);
     const lock = ["--no-fork", join(settings.cacheFolder, "root.lock"), ...prefix];
-    const recipe = ["sh", "-c", BUILD, "sh", place, settings.debianMirror, SUITE, PACKAGES.join(","), building];
+    const recipe = ["sh", "-c", BUILD, "sh", place, settings.debianMirror ?? "", SUITE, PACKAGES.join(","), building];
     const [command, args] = tied("flock", [...lock, ...recipe], "KILL");
     const built = await run(command, args, { signal, killSignal: "SIGKILL" });
     rmSync(building, { recursive: true, force: true });
@@ -78,10 +78,10 @@ function assertSpace(folder: string): void {
     );
 }
 
-function explainBuild(output: string, mirror: string): string {
+function explainBuild(output: string, mirror: string | null): string {
   if (/No space left/i.test(output)) return "No space left on device";
   if (/Could not resolve|Failed to fetch|Unable to connect|Connection (refused|timed out|failed)/i.test(output))
-    return `Debian's archive ${mirror} cannot be reached. Check the network, or set MADANG_DEBIAN_MIRROR.`;
+    return `Debian's archive${mirror === null ? "" : ` ${mirror}`} cannot be reached. Check the network, or set MADANG_DEBIAN_MIRROR.`;
   return `The folder with the database servers could not be built:\n${output.trim().split("\n").slice(-15).join("\n")}`;
 }
 
