@@ -6,35 +6,32 @@ const LOOKS: Look[] = ([390, 1440] as const).flatMap((width) =>
     (["ko", "en"] as const).map((language) => ({ width, theme, language })),
   ),
 );
-const PATHS = [
-  "/",
-  "/datasets",
-  "/datasets/sangmu-plaza-crowd",
-  "/zones/hanmadang",
-  "/incidents",
-  "/privacy",
-  "/about",
-  "/nowhere",
-];
+const PATHS = ["/", "/datasets", "/datasets/sangmu-plaza-crowd", "/zones/hanmadang"];
+/** Mostly text: looked at once on the phone and once on the desk. */
+const TEXTS = ["/incidents", "/privacy", "/about", "/nowhere"];
+/** WCAG 2.2 AA and what axe calls best practice. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-withBrowser("every page is accessible and stays inside the policy", ({ visit }) => {
+withBrowser("every page is accessible, fits its screen and stays inside the policy", ({ hub, visit }) => {
   test.each(LOOKS)(
     "at $width in $theme, $language",
     async (look) => {
-      for (const path of PATHS) {
-        const { page, complaints } = await visit(path, look);
+      const found: string[] = [];
+      const { page, complaints } = await visit("/", look);
+      for (const path of [...PATHS, ...(look.theme === "light" && look.language === "ko" ? TEXTS : [])]) {
         await page.waitForLoadState("networkidle");
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-          .analyze();
-        const found = violations.map(
-          ({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
-        );
-        expect(found).toEqual([]);
+        await page.evaluate(() => {
+          for (const twin of document.querySelectorAll("details")) twin.open = true;
+        });
+        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+        for (const { id, nodes } of violations) {
+          found.push(`${path} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+        }
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(`${path} ${Math.max(0, beyond)} px wider than the screen`).toBe(`${path} 0 px wider than the screen`);
-        expect(complaints).toEqual([]);
+        if (beyond > 0) found.push(`${path} is ${beyond} px wider than the screen`);
+        found.push(...complaints.map((complaint) => `${path} complains: ${complaint}`));
       }
+      expect(found).toEqual([]);
     },
     120_000,
   );

@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber } from "./number.ts";
+import { formatFixed, formatHalfWidth, formatInterval, formatNumber } from "./number.ts";
 
 describe("numbers", () => {
   it("groups thousands by a space that does not break", () => {
@@ -15,6 +15,12 @@ describe("numbers", () => {
   it("drops decimals that say nothing", () => {
     expect(formatNumber(0.6, 3)).toBe("0.6");
     expect(formatNumber(2, 2)).toBe("2");
+  });
+
+  it("keeps the decimals of a value and its interval alike", () => {
+    expect(formatFixed(0.07, 2)).toBe("0.07");
+    expect(formatHalfWidth(0.1, 2)).toBe("±0.10");
+    expect(formatFixed(-0.001, 2)).toBe("0.00");
   });
 
   it("shows a value with its interval", () => {

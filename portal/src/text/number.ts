@@ -4,17 +4,22 @@ const MINUS = "\u2212";
 
 /** "1 240", "−12", "0.6": thousands in groups, a true minus sign, at most `digits` decimals. */
 export function formatNumber(value: number, digits = 0): string {
+  const text = formatFixed(value, digits);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** As formatNumber, but always with all its decimals: a value and its interval then stand alike, "0.07 ±0.10". */
+export function formatFixed(value: number, digits: number): string {
   const fixed = Math.abs(value).toFixed(digits);
-  const [whole = "0", fraction = ""] = fixed.split(".");
+  const [whole = "0", fraction] = fixed.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP);
-  const decimals = fraction.replace(/0+$/, "");
-  const text = decimals ? `${grouped}.${decimals}` : grouped;
-  return value < 0 && text !== "0" ? MINUS + text : text;
+  const sign = value < 0 && Number(fixed) !== 0 ? MINUS : "";
+  return sign + (fraction === undefined ? grouped : `${grouped}.${fraction}`);
 }
 
 /** "±30": half the width of the 95 % interval. */
 export function formatHalfWidth(halfWidth: number, digits = 0): string {
-  return `±${formatNumber(halfWidth, digits)}`;
+  return `±${formatFixed(halfWidth, digits)}`;
 }
 
 /** "1 240 ±30": a value never appears without its interval. */

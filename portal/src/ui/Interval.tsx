@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { formatHalfWidth, formatNumber } from "../text/number.ts";
+import { formatFixed, formatHalfWidth } from "../text/number.ts";
 import styles from "./Interval.module.css";
 import { withheldWord } from "./words.ts";
 
@@ -26,7 +26,7 @@ export function Interval({ value, halfWidth, withheld, digits = 0, unit }: Inter
   }
   return (
     <span className={styles.interval}>
-      <span className={styles.value}>{formatNumber(value, digits)}</span>
+      <span className={styles.value}>{formatFixed(value, digits)}</span>
       <span className={styles.width}>{formatHalfWidth(halfWidth, digits)}</span>
       {unit && <span className={styles.unit}>{unit}</span>}
     </span>

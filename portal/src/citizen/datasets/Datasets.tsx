@@ -62,8 +62,10 @@ export function Datasets() {
         <div className={styles.columns}>
           <Facets facets={data.datasets.facets} cities={data.cities} search={search} onAsk={ask} />
           <section aria-labelledby="found" className={styles.results}>
-            <h2 id="found" className={styles.found} role="status">
-              <Plural value={data.datasets.totalCount} one="# dataset" other="# datasets" />
+            <h2 id="found" className={styles.found}>
+              <span role="status">
+                <Plural value={data.datasets.totalCount} one="# dataset" other="# datasets" />
+              </span>
             </h2>
             <List nodes={data.datasets.nodes} onReset={() => void navigate({ search: {} })} />
             <Pages pageInfo={data.datasets.pageInfo} />

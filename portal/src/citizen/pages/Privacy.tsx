@@ -116,28 +116,26 @@ function Budgets() {
   return (
     <section className={styles.section}>
       <h2>{t`Budgets of this hub`}</h2>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t`Population`}</th>
-              <th scope="col">{t`Controller`}</th>
-              <th scope="col">{t`ε a day, planned`}</th>
-              <th scope="col">{t`ε a day, at most`}</th>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t`Population`}</th>
+            <th scope="col">{t`Controller`}</th>
+            <th scope="col">{t`ε a day, planned`}</th>
+            <th scope="col">{t`ε a day, at most`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.populations.map(({ slug, planned, cap, controller }) => (
+            <tr key={slug}>
+              <th scope="row">{slug}</th>
+              <td>{controller?.name[language]}</td>
+              <td>{formatNumber(planned, 2)}</td>
+              <td>{formatNumber(cap, 2)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {data.populations.map(({ slug, planned, cap, controller }) => (
-              <tr key={slug}>
-                <th scope="row">{slug}</th>
-                <td>{controller?.name[language]}</td>
-                <td>{formatNumber(planned, 2)}</td>
-                <td>{formatNumber(cap, 2)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
