@@ -7,7 +7,7 @@ import { Interval } from "../../ui/Interval.tsx";
 import { Stage } from "../../ui/Stage.tsx";
 import { TableTwin } from "../../ui/TableTwin.tsx";
 import { INCIDENT_WORD } from "../../ui/words.ts";
-import { type City, crowdByZone, type Shape } from "./city.ts";
+import { type City, placesByDensity, type Shape } from "./city.ts";
 
 type TableProps = { now: City; shape: Shape };
 
@@ -26,11 +26,7 @@ export function CityTable({ now, shape }: TableProps) {
 function Places({ now, shape }: TableProps) {
   const { t } = useLingui();
   const { language } = useLanguage();
-  const crowds = crowdByZone(now.crowd);
-  const places = shape.zones.nodes
-    .filter((zone) => crowds.has(zone.slug))
-    .map((zone) => ({ zone, crowd: crowds.get(zone.slug) ?? null }))
-    .sort((a, b) => (b.crowd?.density ?? -1) - (a.crowd?.density ?? -1));
+  const places = now.crowd ? placesByDensity(now.crowd, shape) : [];
   return (
     <table>
       <caption>{t`Places, the most crowded first`}</caption>
@@ -44,7 +40,7 @@ function Places({ now, shape }: TableProps) {
         </tr>
       </thead>
       <tbody>
-        {places.map(({ zone, crowd }) => (
+        {places.map(({ zone, place: crowd }) => (
           <tr key={zone.slug}>
             <th scope="row">
               <Link to="/zones/$slug" params={{ slug: zone.slug }}>

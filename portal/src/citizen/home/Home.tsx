@@ -71,6 +71,7 @@ function Sentence({ crowd }: { crowd: Crowd }) {
   const { language } = useLanguage();
   const situation = situationOf(crowd, language);
   if (situation.kind === "silent") return <Trans>No place has a released value at the moment.</Trans>;
+  if (situation.kind === "quiet") return <Trans>The city is quiet; no place stands out.</Trans>;
   const { subject, crowded, total } = situation;
   if (situation.kind === "calm") return <Trans>{subject} is the busiest; no place is crowded.</Trans>;
   return (

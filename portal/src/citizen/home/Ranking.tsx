@@ -3,20 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../text/i18n.tsx";
 import { Interval } from "../../ui/Interval.tsx";
 import { Stage } from "../../ui/Stage.tsx";
-import { type Crowd, crowdByZone, type Shape } from "./city.ts";
+import { type Crowd, placesByDensity, type Shape } from "./city.ts";
 import styles from "./Ranking.module.css";
 
 /** The counted places, the densest first, each with its stage and its value. */
 export function Ranking({ crowd, shape }: { crowd: Crowd; shape: Shape }) {
   const { t } = useLingui();
   const { language } = useLanguage();
-  const crowds = crowdByZone(crowd);
-  const places = shape.zones.nodes
-    .flatMap((zone) => {
-      const place = crowds.get(zone.slug);
-      return place ? [{ zone, place }] : [];
-    })
-    .sort((a, b) => (b.place.density ?? -1) - (a.place.density ?? -1));
+  const places = placesByDensity(crowd, shape);
   return (
     <div>
       <h3 className={styles.title}>{t`Places, the most crowded first`}</h3>

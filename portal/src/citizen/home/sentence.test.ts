@@ -7,7 +7,7 @@ const counts = (normal: number, caution: number, alert: number, serious: number)
   { level: "ALERT", count: alert },
   { level: "SERIOUS", count: serious },
 ];
-const busiest = { zone: { name: { ko: "상무광장", en: "Sangmu plaza" } } };
+const busiest = { value: 900, halfWidth95: 120, zone: { name: { ko: "상무광장", en: "Sangmu plaza" } } };
 
 describe("the situation of the city", () => {
   it("counts every stage from caution upward as crowded", () => {
@@ -24,6 +24,12 @@ describe("the situation of the city", () => {
       kind: "calm",
       subject: "상무광장이",
     });
+  });
+
+  it("names no place that does not stand out of its interval", () => {
+    const faint = { ...busiest, value: 120 };
+    expect(situationOf({ counts: counts(12, 0, 0, 0), busiest: faint }, "en")).toEqual({ kind: "quiet" });
+    expect(situationOf({ counts: counts(11, 1, 0, 0), busiest: faint }, "en")).toMatchObject({ kind: "crowded" });
   });
 
   it("is silent when no place has a stage", () => {
