@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { BATCH_PATH } from "../../../core/edge/batch.ts";
 import { revokeDevice, rotateKey } from "../../../prisma/devices.ts";
 import { addDevice, makeCity, noonZone, presence, type TestCity } from "../../support/city.ts";
-import { batchBytes, type Identity, makeDevice, sendSigned, signBytes } from "../../support/device.ts";
+import { batchBytes, type Identity, sendSigned, signBytes } from "../../support/device.ts";
 import { scenario } from "../../support/environment.ts";
 import { agent, post } from "../../support/http.ts";
 import { openHub } from "../../support/hub.ts";
@@ -82,12 +82,37 @@ scenario("the door of the devices", (environment) => {
     expect([answer.status, answer.json["code"]]).toEqual([403, "STREAM_FORBIDDEN"]);
   });
 
+  test("lets no batch that cannot be stored fail those that come with it", async () => {
+    const [stuck, free] = [await addDevice(hub.hub, city), await addDevice(hub.hub, city)];
+    const send = (of: Identity, sequence: number) =>
+      sendSigned(hub.url, signBytes(of, batchBytes(of, sequence, [heartbeat(Date.now())])));
+    const blocker = await hub.edge.connect();
+    try {
+      await blocker.query("BEGIN");
+      await blocker.query(
+        "INSERT INTO edge.sequence (device, sequence, batch, digest) VALUES ($1, 7, gen_random_uuid(), $2)",
+        [stuck.device, Buffer.alloc(32)],
+      );
+      const others = Array.from({ length: 20 }, (_, index) => send(free, index + 1));
+      const [blocked, ...answers] = await Promise.all([send(stuck, 7), ...others]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+      expect([blocked.status, blocked.json["code"]]).toEqual([503, "STORE_UNAVAILABLE"]);
+      expect(Number(blocked.headers["retry-after"])).toBeGreaterThan(0);
+    } finally {
+      await blocker.query("ROLLBACK");
+      blocker.release();
+    }
+    expect((await send(stuck, 7)).status).toBe(202);
+  });
+
   test("tells a device that sends more than it may when to come back", async () => {
-    const eager = makeDevice(hub.url, await addDevice(hub.hub, city));
-    await eager.send([heartbeat(Date.now())]);
-    const answers = await Promise.all(Array.from({ length: 900 }, () => eager.send([heartbeat(Date.now())])));
+    // Refused for its content, so that the store is not in the way: what counts is how often it comes.
+    const signed = signBytes(await addDevice(hub.hub, city), Buffer.from("{}"));
+    await sendSigned(hub.url, signed);
+    const answers = await Promise.all(Array.from({ length: 2_000 }, () => sendSigned(hub.url, signed)));
     const limited = answers.filter(({ status }) => status === 429);
-    expect(answers.filter(({ status }) => status === 202).length).toBeGreaterThanOrEqual(399);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400, 429]));
+    expect(answers.length - limited.length).toBeGreaterThanOrEqual(399);
     expect(limited.length).toBeGreaterThan(0);
     expect(limited[0]?.headers["retry-after"]).toBe("1");
   });
