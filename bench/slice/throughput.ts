@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { value } from "../../tests/support/databases.ts";
+import { perUnit, processorSeconds } from "../cpu.ts";
 import { type Figure, figure } from "../figures.ts";
 import { median, withSpread } from "../statistics.ts";
 import type { Bench } from "../suite.ts";
@@ -39,9 +40,12 @@ export async function throughputFigures(bench: Bench, city: BenchCity): Promise<
   const readings: number[] = [];
   const rows: number[] = [];
   const copied: number[] = [];
+  const used: string[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     const before = await contributions();
+    const processors = processorSeconds(bench.home);
     const seconds = await pass(round, ROUND);
+    used.push(perUnit(processors, processorSeconds(bench.home), ROUND));
     const made = (await contributions()) - before;
     readings.push(ROUND / seconds);
     rows.push(made / seconds);
@@ -58,7 +62,7 @@ export async function throughputFigures(bench: Bench, city: BenchCity): Promise<
   return [
     figure("readings, intake to contribution", median(readings), "1/s", "higher", {
       target: 30_000,
-      note: `${ROUNDS} × ${ROUND} readings in batches of ${SIZE}, ${CONNECTIONS} connections, one day of two plans; ${withSpread(readings)}`,
+      note: `${ROUNDS} × ${ROUND} readings in batches of ${SIZE}, ${CONNECTIONS} connections, one day of two plans; ${withSpread(readings)}; processor time a reading: ${used[0]}`,
     }),
     figure("contributions made", median(rows), "rows/s", "higher", { note: withSpread(rows) }),
     figure("COPY of the same rows", median(copied), "rows/s", "higher", {
