@@ -42,6 +42,10 @@ onStage("closing windows and days", (stage) => {
       await workDay(context, scene.population, day);
       expect(await slots(stage(), plan, "COMMITTED")).toContain(window.from);
       expect(await number(stage().edge, "SELECT count(*) AS n FROM edge.bounded WHERE plan = $1", [plan])).toBe(1);
+      // kills: a freeze that does not say so, after which rows would come for windows that are released
+      const last = (await slots(stage(), plan, "COMMITTED")).at(-1) ?? 0;
+      const frozen = "SELECT extract(epoch FROM frozen_until) * 1000 AS n FROM edge.plan_day WHERE plan = $1";
+      expect(await number(stage().edge, frozen, [plan])).toBe(last + 600_000);
     }));
 
   test("a batch received after the grace holds nothing up", () =>
@@ -84,6 +88,11 @@ onStage("closing windows and days", (stage) => {
       expect(await slots(stage(), flow, "COMMITTED")).toEqual([]);
 
       await endDay(stage(), scene, day);
+      // Another population has the day open: its chunks stay, so the rows must go one by one.
+      const other = await addScene(stage(), { live: false, plans: [FLOW] });
+      await addBatch(stage(), other, { day, backfill: await declareBackfill(stage(), other, day, day) });
+      await workDay(context, other.population, day);
+      await contribute(stage(), day, [{ plan: other.plans[0] ?? 0, window: from, cell: 1, unit: "b" }]);
       const straggler = await addBatch(stage(), scene, { day, backfill });
       await workDay(context, scene.population, day);
       expect(await slots(stage(), flow, "COMMITTED")).toEqual([]);
@@ -108,6 +117,9 @@ onStage("closing windows and days", (stage) => {
           [flow],
         ),
       ).toBe(0);
+      expect(
+        await number(stage().edge, "SELECT count(*) AS n FROM edge.contribution WHERE plan = $1", [other.plans[0]]),
+      ).toBe(1);
       expect(destroyed).toEqual([`${scene.population}.${day}`]);
     }, destroyed);
   });
@@ -165,20 +177,24 @@ onStage("closing windows and days", (stage) => {
         return rows.map(({ state }) => state);
       };
       const dropping = await stage().edge.connect();
-      for (const [before, after] of [
-        [[], ["OPEN"]],
-        [["OPEN"], ["SEALED"]],
-      ]) {
-        await dropping.query("BEGIN; SELECT pg_advisory_xact_lock(7302, 0)");
-        const work = workDay(context, scene.population, day);
-        await sleep(300);
-        expect(await states()).toEqual(before);
-        await dropping.query("COMMIT");
-        await work;
-        expect(await states()).toEqual(after);
-        await endDay(stage(), scene, day);
+      try {
+        for (const [before, after] of [
+          [[], ["OPEN"]],
+          [["OPEN"], ["SEALED"]],
+        ]) {
+          await dropping.query("BEGIN; SELECT pg_advisory_xact_lock(7302, 0)");
+          const work = workDay(context, scene.population, day);
+          await sleep(300);
+          expect(await states()).toEqual(before);
+          await dropping.query("COMMIT");
+          await work;
+          expect(await states()).toEqual(after);
+          await endDay(stage(), scene, day);
+        }
+      } finally {
+        await dropping.query("ROLLBACK");
+        dropping.release();
       }
-      dropping.release();
     }));
 
   test("every public cell gets a row, also where nothing came; a silent device's cells are withheld", () =>

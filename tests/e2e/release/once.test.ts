@@ -178,6 +178,16 @@ onStage("one debit, one draw, one vector", (stage) => {
     expect(await number(stage().edge, "SELECT count(*) AS n FROM edge.frozen WHERE slot = $1", [first.id])).toBe(0);
   });
 
+  test("a day is sealed only when all that was drawn of it is in the hub", async () => {
+    // kills: sealing with slots that are drawn and not copied
+    const scene = await openDayOf(stage(), context, [TRIPS]);
+    const { population, plan, windows } = await windowsFor(scene);
+    await freeze(context, population, DAY, await reserve(context.hub, slotsOf(windows)));
+    await endDay(stage(), scene, DAY);
+    await workDay(context, scene.population, DAY);
+    expect(await slots(stage(), plan.number, "COMMITTED")).toHaveLength(24);
+  });
+
   test("a month sums the sealed days, is debited for each of its days, and its counts end with its draw", async () => {
     // kills: a month that debits one day; counts kept after the draw; a month released before its last day
     const month: PlanWish = { statistic: "DEPARTURES", step: "P1M", bound: 1, microEpsilon: 250_000, cells: 2 };
