@@ -19,6 +19,9 @@ withBrowser("every page is accessible, fits its screen and stays inside the poli
       const found: string[] = [];
       const { page, complaints } = await visit("/", look);
       for (const path of [...PATHS, ...(look.theme === "light" && look.language === "ko" ? TEXTS : [])]) {
+        complaints.length = 0;
+        await page.goto(`${hub}${path}`);
+        await page.locator("main h1").first().waitFor();
         await page.waitForLoadState("networkidle");
         await page.evaluate(() => {
           for (const twin of document.querySelectorAll("details")) twin.open = true;
