@@ -1,10 +1,10 @@
 import { createPublicKey } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { BATCH_PATH } from "../../core/edge/batch.ts";
+import { sealBatch } from "../../core/edge/envelope.ts";
 import { verify } from "../../core/edge/signature.ts";
 import { sampleVector } from "../../core/privacy/laplace.ts";
-import { pad } from "../../core/privacy/padding.ts";
-import { BATCH_INFO, batchAad, makeSealKey, seal } from "../../core/privacy/seal.ts";
+import { makeSealKey } from "../../core/privacy/seal.ts";
 import { batchBytes, makeDeviceKey, signBytes } from "../../tests/support/device.ts";
 import { people } from "../../tests/support/readings.ts";
 import { type Figure, figure } from "../figures.ts";
@@ -32,9 +32,16 @@ export async function microFigures(): Promise<Figure[]> {
   const identity = { device: "pole-one", feed: "poles", keyid: "key-one", ...makeDeviceKey() };
   const body = batchBytes(identity, 1, people("subject", READINGS, 0));
   const { publicKey } = makeSealKey();
-  const aad = batchAad({ population: "1", queue: "poles", schema: "v1", day: "2026-01-01", device: "pole-one" });
+  const envelope = {
+    batch: "one",
+    population: 1,
+    feed: "poles",
+    device: "pole-one",
+    keyDay: "2026-01-01",
+    backfill: null,
+  };
   const seals = await rates(500, () => {
-    for (let i = 0; i < 500; i++) seal(publicKey, BATCH_INFO, aad, pad(body));
+    for (let i = 0; i < 500; i++) sealBatch(publicKey, envelope, body);
   });
 
   const signed = signBytes(identity, body);

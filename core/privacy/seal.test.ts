@@ -9,7 +9,6 @@ const FILE = new URL("./seal.ts", import.meta.url);
 const { decapsulate, exportPrivate, exportPublic, importPrivate, makeSealKey, open, openWith, seal } = sealing;
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 const suite = new hpke.CipherSuite(hpke.KEM_DHKEM_X25519_HKDF_SHA256, hpke.KDF_HKDF_SHA256, hpke.AEAD_AES_256_GCM);
-const binding = { population: "p", queue: "ingest", schema: "madang.edge.v1", day: "2026-11-21", device: "pole-1" };
 
 function code(action: () => unknown): string {
   try {
@@ -42,7 +41,7 @@ function rfcVector(module: typeof sealing): void {
 function bound(module: typeof sealing): void {
   const { publicKey, privateKey } = module.makeSealKey();
   const info = Buffer.from("info");
-  const aad = module.batchAad(binding);
+  const aad = Buffer.from("12|sangmu-people|pole-1|2026-11-21");
   const sealed = module.seal(publicKey, info, aad, Buffer.from("twelve people"));
   const opened = (enc: Buffer, text: Buffer, withInfo = info, withAad = aad): string =>
     code(() => module.open(module.decapsulate(privateKey, enc), withInfo, withAad, text));
@@ -56,12 +55,9 @@ function bound(module: typeof sealing): void {
   expect(opened(sealed.enc, sealed.ciphertext.subarray(0, 15))).toBe("SEAL_INVALID");
   expect(opened(sealed.enc, sealed.ciphertext.subarray(0, -1))).toBe("SEAL_INVALID");
   expect(opened(sealed.enc, sealed.ciphertext, Buffer.from("other"))).toBe("SEAL_INVALID");
-  for (const part of ["population", "queue", "schema", "day", "device"] as const) {
-    const elsewhere = module.batchAad({ ...binding, [part]: "other" });
-    expect(opened(sealed.enc, sealed.ciphertext, info, elsewhere)).toBe("SEAL_INVALID");
+  for (const other of ["13|sangmu-people|pole-1|2026-11-21", "12|sangmu-people|pole-1|2026-11-22", ""]) {
+    expect(opened(sealed.enc, sealed.ciphertext, info, Buffer.from(other))).toBe("SEAL_INVALID");
   }
-  const moved = module.batchAad({ ...binding, population: "pi", queue: "ngest" });
-  expect(opened(sealed.enc, sealed.ciphertext, info, moved)).toBe("SEAL_INVALID");
 }
 
 describe("the seal", () => {
@@ -72,10 +68,11 @@ describe("the seal", () => {
     const { publicKey, privateKey } = makeSealKey();
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3000 }), fc.uint8Array({ maxLength: 100 }), (plaintext, aad) => {
-        const { enc, ciphertext } = seal(publicKey, sealing.BATCH_INFO, aad, plaintext);
+        const info = Buffer.from("madang");
+        const { enc, ciphertext } = seal(publicKey, info, aad, plaintext);
         expect(enc.length).toBe(32);
         expect(ciphertext.length).toBe(plaintext.length + 16);
-        const opened = open(decapsulate(privateKey, enc), sealing.BATCH_INFO, aad, ciphertext);
+        const opened = open(decapsulate(privateKey, enc), info, aad, ciphertext);
         expect(opened.equals(plaintext)).toBe(true);
       }),
     );
@@ -150,14 +147,8 @@ describe("the seal", () => {
     {
       name: "associated data ignored",
       from: "createDecipheriv(aead.cipher, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad);",
-      to: "createDecipheriv(aead.cipher, key, nonce, { authTagLength: TAG_BYTES }).setAAD(batchAad({ population: 'p', queue: 'ingest', schema: 'madang.edge.v1', day: '2026-11-21', device: 'pole-1' }));",
+      to: "createDecipheriv(aead.cipher, key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from('12|sangmu-people|pole-1|2026-11-21'));",
     },
-    {
-      name: "day not bound",
-      from: "[population, queue, schema, day, device]",
-      to: "[population, queue, schema, device]",
-    },
-    { name: "parts bound without their lengths", from: "[twoBytes(part.length), part]", to: "[part]" },
     {
       name: "tag not checked",
       from: "Buffer.concat([decipher.update(ciphertext.subarray(0, end)), decipher.final()])",

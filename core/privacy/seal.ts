@@ -146,21 +146,3 @@ export function openWith(
     throw new HubError("SEAL_INVALID", undefined, { cause });
   }
 }
-
-/** `info` of every sealed batch: which protocol the key is used for. */
-export const BATCH_INFO: Buffer = Buffer.from("madang.edge.v1 batch");
-
-/** What a sealed batch is bound to (P10): moved to any other place, it no longer opens. */
-export type BatchBinding = {
-  readonly population: string;
-  readonly queue: string;
-  readonly schema: string;
-  readonly day: string;
-  readonly device: string;
-};
-
-/** The associated data of a sealed batch: its binding, each part with its length before it. */
-export function batchAad({ population, queue, schema, day, device }: BatchBinding): Buffer {
-  const parts = [population, queue, schema, day, device].map((part) => Buffer.from(part, "utf8"));
-  return Buffer.concat(parts.flatMap((part) => [twoBytes(part.length), part]));
-}

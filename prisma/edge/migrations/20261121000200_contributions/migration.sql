@@ -86,7 +86,7 @@ CREATE TABLE edge.heartbeat (
   device text NOT NULL,
   feed   text NOT NULL,
   at     timestamptz NOT NULL,
-  PRIMARY KEY (device, at)
+  PRIMARY KEY (device, feed, at)
 );
 SELECT create_hypertable('edge.heartbeat', by_range('at', interval '1 day'), create_default_indexes => false);
 
