@@ -27,7 +27,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2023",
-    manifest: true,
     reportCompressedSize: false,
   },
   server: { proxy: { "/graphql": "http://127.0.0.1:4000", "/exports": "http://127.0.0.1:4000" } },
