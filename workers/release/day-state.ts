@@ -6,6 +6,8 @@ export type DayState = {
   readonly now: number;
   /** null: not open yet */
   readonly state: "OPEN" | "SEALED" | null;
+  /** the backfill that opened it */
+  readonly backfill: string | null;
   /** when the end-of-day marker of its backfill was processed */
   readonly endedAt: number | null;
   readonly keyDestroyed: boolean;
@@ -22,6 +24,7 @@ export type DayState = {
 type Row = {
   now: number;
   state: "OPEN" | "SEALED" | null;
+  backfill: string | null;
   ended_at: number | null;
   key_destroyed: boolean;
   plans: Record<string, number | null> | null;
@@ -40,6 +43,7 @@ export async function readDayState(edge: Pool, population: number, day: string):
   return {
     now: row.now,
     state: row.state,
+    backfill: row.backfill,
     endedAt: row.ended_at,
     keyDestroyed: row.key_destroyed,
     frozenUntil: new Map(Object.entries(row.plans ?? {}).map(([plan, until]) => [Number(plan), until])),

@@ -36,6 +36,7 @@ const covered: Population = { ...live, backfills: [{ id: "b", firstDay: "2026-11
 const state = (change: Partial<DayState>): DayState => ({
   now: from + 3 * HOUR,
   state: "OPEN",
+  backfill: null,
   endedAt: null,
   keyDestroyed: false,
   frozenUntil: new Map([[1, null]]),
@@ -93,8 +94,14 @@ describe("the end of a live day", () => {
 describe("a day that a declared backfill covers", () => {
   test("closes nothing before its end-of-day marker, by neither rule", () => {
     // kills: a live rule that seals history with what the first batches brought
-    expect(ruleOf(covered, DAY, null)).toBe("HELD");
+    expect(ruleOf(covered, DAY, state({}))).toBe("HELD");
     expect(dueOf(covered, DAY, state({ now: to + 48 * HOUR }))).toEqual({ windows: [], seal: false, loss: false });
+  });
+
+  test("is known by what opened it, before its declaration is", () => {
+    // kills: a worker that seals history by the live rule because it has not read the declaration yet
+    expect(ruleOf(live, DAY, state({ backfill: "b" }))).toBe("HELD");
+    expect(ruleOf(live, DAY, state({}))).toBe("LIVE");
   });
 
   test("closes whole and is sealed at once when the marker is there and all its batches are processed", () => {

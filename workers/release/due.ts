@@ -14,8 +14,13 @@ import type { DayState } from "./day-state.ts";
  * Which rule closes a population-day: `HELD` until the marker of the backfill that covers it, then `BACKFILL`; `LIVE`
  * where none covers it, and where the marker came while the day was not over (a backfill that reaches now).
  */
-export function ruleOf(population: Population, day: string, endedAt: number | null): "HELD" | "BACKFILL" | "LIVE" {
-  if (covering(population, day).length === 0) return "LIVE";
+export function ruleOf(
+  population: Population,
+  day: string,
+  { backfill, endedAt }: Pick<DayState, "backfill" | "endedAt">,
+): "HELD" | "BACKFILL" | "LIVE" {
+  // What opened the day counts too: another worker may know of a declaration that this one has not read yet.
+  if (backfill === null && covering(population, day).length === 0) return "LIVE";
   if (endedAt === null) return "HELD";
   return endedAt < dayBounds(day, population.timeZone).to ? "LIVE" : "BACKFILL";
 }
@@ -35,7 +40,7 @@ export type Due = {
 
 /** Applies the closing rule of core/privacy/closing.ts to an open day. */
 export function dueOf(population: Population, day: string, state: DayState): Due {
-  const rule = ruleOf(population, day, state.endedAt);
+  const rule = ruleOf(population, day, state);
   const open = population.plans
     .filter((plan) => state.frozenUntil.has(plan.number))
     .flatMap((plan) => {

@@ -39,16 +39,15 @@ export function longIsDue(population: Population, { plan, window }: PlanWindow, 
   return isOver || (!population.isLive && backfills.length > 0);
 }
 
-/** Releases the windows longer than a day that hold one of these days and are due. Repeatable. */
-export async function releaseLongWindows(context: Context, population: Population, days: readonly string[]) {
+/** Releases the windows longer than a day that hold this one and are due. Repeatable. */
+export async function releaseLongWindows(context: Context, number: number, day: string): Promise<void> {
+  // Whether a window is complete hangs on all declared backfills, also on those of a moment ago.
+  const population = await context.catalogue.population(number, 0);
+  if (population === null) return;
+  const { from } = dayBounds(day, population.timeZone);
   for (const plan of population.plans.filter(isLong)) {
-    const windows = new Map(
-      days.map((day) => {
-        const window = windowOf(dayBounds(day, population.timeZone).from, plan.step, population.timeZone);
-        return [window.from, window];
-      }),
-    );
-    for (const window of windows.values()) await releaseIfDue(context, population, { plan, window });
+    const window = windowOf(from, plan.step, population.timeZone);
+    await releaseIfDue(context, population, { plan, window });
   }
 }
 

@@ -22,6 +22,7 @@ const covered = population({ backfills: [{ id: "b", firstDay: "2026-11-07", last
 const state = (now: number, backfillNear = false): DayState => ({
   now,
   state: null,
+  backfill: null,
   endedAt: null,
   keyDestroyed: false,
   frozenUntil: new Map(),

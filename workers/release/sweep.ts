@@ -1,4 +1,4 @@
-import { dayBounds, windowOf } from "../../core/time.ts";
+import { dayBounds, localDay, windowOf } from "../../core/time.ts";
 import { statement } from "../../runtime/sql.ts";
 import { isLong, type PlanWindow } from "./catalogue.ts";
 import type { Context } from "./context.ts";
@@ -44,7 +44,9 @@ export async function resumeSlots(context: Context): Promise<void> {
       windows.filter(({ plan }) => !isLong(plan)),
     );
     if (windows.some(({ plan }) => isLong(plan))) {
-      await withPopulation(context, first.population, () => releaseLongWindows(context, population, [first.first_day]));
+      await withPopulation(context, first.population, () =>
+        releaseLongWindows(context, first.population, first.first_day),
+      );
     }
   }
   await forgetFrozen(context);
@@ -84,13 +86,11 @@ export async function reconcile(context: Context): Promise<void> {
     }
     for (const plan of took.filter(isLong)) {
       const { from } = windowOf(dayBounds(day, population.timeZone).from, plan.step, population.timeZone);
-      const firstDay = new Date(from).toISOString();
-      longWindows.set(`${plan.number}.${firstDay}`, { population: number, day });
+      const name = `${plan.number}.${localDay(from, population.timeZone)}`;
+      if (!counts.has(name)) longWindows.set(name, { population: number, day });
     }
   }
   for (const { population: number, day } of longWindows.values()) {
-    const population = await context.catalogue.population(number);
-    if (population === null) continue;
-    await withPopulation(context, number, () => releaseLongWindows(context, population, [day]));
+    await withPopulation(context, number, () => releaseLongWindows(context, number, day));
   }
 }

@@ -36,7 +36,7 @@ export async function workDay(
       await sealDay(context, population, day, new Set(state.frozenUntil.keys()));
     }
     if (!state.keyDestroyed) await destroyDay(context, number, day);
-    if (mayCompleteLongWindow(population, day)) await releaseLongWindows(context, population, [day]);
+    if (mayCompleteLongWindow(population, day)) await releaseLongWindows(context, number, day);
   });
 }
 

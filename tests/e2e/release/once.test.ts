@@ -228,6 +228,26 @@ onStage("one debit, one draw, one vector", (stage) => {
     ).toBe(0);
     await reconcile(context);
     expect(await observations(stage(), departures, window)).toEqual([busy, empty]);
+
+    // A restored hub gets the month again from its draw, and gives it up where the draw and the counts are gone.
+    const reserved = async () => {
+      await loseReleases(stage(), departures);
+      const population = await context.catalogue.population(scene.population, 0);
+      const plan = population?.plans[0];
+      if (plan === undefined) throw new Error("the scene has a plan");
+      const end = windowOf(window, "P1M", "Asia/Seoul").to;
+      await reserve(context.hub, slotsOf([{ plan, window: { from: window, to: end } }]));
+      await stage().hub.query("UPDATE ledger.slot SET reserved_at = now() - interval '1 minute' WHERE plan = $1", [
+        departures,
+      ]);
+    };
+    await reserved();
+    await resumeSlots(context);
+    expect(await observations(stage(), departures, window)).toEqual([busy, empty]);
+    await reserved();
+    await stage().edge.query("DELETE FROM edge.draw");
+    await resumeSlots(context);
+    expect(await slots(stage(), departures, "ABANDONED")).toEqual([window]);
   });
 });
 
