@@ -115,4 +115,61 @@ scenario("the sample city", (environment) => {
     },
     LIMIT_MS,
   );
+
+  whenPlayed(
+    "started again it continues: its history is not sent twice",
+    async () => {
+      const history = () =>
+        value<number>(
+          hub.edge,
+          "SELECT count(*) FROM edge.batch WHERE device LIKE 'sangmu-%' AND backfill IS NOT NULL",
+        );
+      const before = await history();
+      await hub.processes.stop("simulator");
+      await hub.processes.start("simulator");
+      await until("ready again", async () => (await askHealth(environment.home, "simulator"))?.state === "ready", {
+        limitMs: 60_000,
+      });
+      expect(await history()).toBe(before);
+    },
+    LIMIT_MS,
+  );
+
+  whenPlayed(
+    "what its devices saw while the intake was away arrives afterwards",
+    async () => {
+      const sent = (since: Date) =>
+        value<number>(
+          hub.edge,
+          `SELECT count(DISTINCT h.at) FROM edge.heartbeat h WHERE h.device = 'sangmu-pole-01' AND h.feed = 'sangmu-people'
+              AND h.at >= $1`,
+          [since],
+        );
+      const away = new Date(Math.floor(Date.now() / 60_000) * 60_000);
+      await hub.processes.stop("intake");
+      try {
+        await until(
+          "the simulator notices",
+          async () => (await askHealth(environment.home, "simulator"))?.state === "degraded",
+          {
+            limitMs: 60_000,
+          },
+        );
+        // A heartbeat a minute: one falls into a pause of a minute.
+        await new Promise((resolve) => setTimeout(resolve, 61_000));
+      } finally {
+        await hub.processes.start("intake");
+      }
+      const minutes = Math.floor((Date.now() - 5_000 - away.getTime()) / 60_000);
+      await until("every minute has its heartbeat", async () => (await sent(away)) >= minutes, { limitMs: 60_000 });
+      await until(
+        "the simulator is well again",
+        async () => (await askHealth(environment.home, "simulator"))?.state === "ready",
+        {
+          limitMs: 60_000,
+        },
+      );
+    },
+    LIMIT_MS,
+  );
 });
