@@ -188,6 +188,26 @@ onStage("one debit, one draw, one vector", (stage) => {
     expect(await slots(stage(), plan.number, "COMMITTED")).toHaveLength(24);
   });
 
+  test("the chunks of a day go when the last population that has it open seals it", async () => {
+    // kills: chunks dropped under another population; chunks that stay
+    const chunks = () =>
+      number(
+        stage().edge,
+        "SELECT count(*) AS n FROM show_chunks('edge.contribution', newer_than => $1::date, older_than => $1::date + 1)",
+        [DAY],
+      );
+    await stage().edge.query("UPDATE edge.population_day SET state = 'SEALED', sealed_at = now() WHERE state = 'OPEN'");
+    const [one, two] = [await openDayOf(stage(), context, [TRIPS]), await openDayOf(stage(), context, [TRIPS])];
+    for (const [scene, left] of [
+      [one, 1],
+      [two, 0],
+    ] as const) {
+      await endDay(stage(), scene, DAY);
+      await workDay(context, scene.population, DAY);
+      expect(await chunks()).toBe(left);
+    }
+  });
+
   test("a month sums the sealed days, is debited for each of its days, and its counts end with its draw", async () => {
     // kills: a month that debits one day; counts kept after the draw; a month released before its last day
     const month: PlanWish = { statistic: "DEPARTURES", step: "P1M", bound: 1, microEpsilon: 250_000, cells: 2 };
