@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { LEAST_PUBLIC_AREA_M2 } from "../../core/crowd/level.ts";
 import { OBJECT_CLASSES } from "../../core/edge/crowd.ts";
 import { label, latitude, longitude, model, slug } from "../../core/edge/fields.ts";
 import { HubError } from "../../core/errors.ts";
-import { PLANNED_MICRO_EPSILON } from "../../core/ledger/budget.ts";
 import { isDay, STEPS } from "../../core/time.ts";
+import { contradictions } from "./contradictions.ts";
 
 /**
  * A city as data: everything the catalogue, the intake and the release plans know of it. No constant of a city is in
@@ -268,86 +267,4 @@ export function partitionsOf(config: CityConfig, { split, partitions }: PlanConf
       category,
       device: partitions.coverage === "DEVICE" ? (watcher.get(place) ?? null) : null,
     }));
-}
-
-type Unchecked = z.output<z.ZodObject<(typeof city)["shape"]>>;
-
-/** What a configuration says that cannot be: names that lead nowhere, doubled names, plans beyond the budget. */
-function contradictions(value: Unchecked): string[] {
-  const found: string[] = [];
-  const known = (what: string, names: readonly string[]) => {
-    const set = new Set<string>();
-    for (const one of names) {
-      if (set.has(one)) found.push(`${what} ${one} stands twice`);
-      set.add(one);
-    }
-    return (where: string, one: string | null) => {
-      if (one !== null && !set.has(one)) found.push(`${where}: there is no ${what} ${one}`);
-    };
-  };
-  const organization = known(
-    "organization",
-    value.organizations.map((one) => one.slug),
-  );
-  const place = known(
-    "zone",
-    value.zones.map((one) => one.slug),
-  );
-  const units = known(
-    "population",
-    value.populations.map((one) => one.slug),
-  );
-  const stream = known(
-    "feed",
-    value.feeds.map((one) => one.id),
-  );
-  const machine = known(
-    "device",
-    value.devices.map((one) => one.id),
-  );
-  known(
-    "dataset",
-    value.datasets.map((one) => one.id),
-  );
-  known(
-    "covered zone",
-    value.devices.flatMap((one) => one.covers),
-  );
-
-  for (const one of value.zones) {
-    place(`zone ${one.slug}`, one.parent);
-    if (one.kind === "PLAZA" && (one.areaM2 ?? 0) < LEAST_PUBLIC_AREA_M2) found.push(`plaza ${one.slug} is too small`);
-    if (one.kind === "CELL" && one.h3 === null) found.push(`cell ${one.slug} has no h3`);
-  }
-  for (const one of value.populations) organization(`population ${one.slug}`, one.controller);
-  for (const one of value.feeds) units(`feed ${one.id}`, one.population);
-  for (const one of value.edgeModels) organization(`model ${one.version}`, one.organization);
-  for (const one of value.devices) {
-    organization(`device ${one.id}`, one.organization);
-    place(`device ${one.id}`, one.zone);
-    for (const covered of one.covers) place(`device ${one.id}`, covered);
-    for (const target of one.feeds) stream(`device ${one.id}`, target);
-  }
-  const planned = new Map<string, number>();
-  for (const one of value.datasets) {
-    organization(`dataset ${one.id}`, one.organization);
-    for (const target of one.feeds) stream(`dataset ${one.id}`, target);
-    if ((one.kind === "NOISED") !== one.plans.length > 0)
-      found.push(`dataset ${one.id}: NOISED has plans, others none`);
-    for (const release of one.plans) {
-      units(`plan of ${one.id}`, release.population);
-      if ((release.statistic === "ORIGIN_DESTINATION") !== (release.threshold !== null)) {
-        found.push(`plan of ${one.id}: ORIGIN_DESTINATION and no other has a threshold`);
-      }
-      planned.set(release.population, (planned.get(release.population) ?? 0) + release.epsilonMicro);
-    }
-  }
-  for (const [one, micro] of planned) {
-    if (micro > PLANNED_MICRO_EPSILON) found.push(`population ${one}: its plans spend more than may be planned`);
-  }
-  if (value.source !== null) {
-    machine("source", value.source.device);
-    stream("source", value.source.feed);
-  }
-  return found;
 }

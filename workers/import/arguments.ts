@@ -33,7 +33,7 @@ Files are CSV, plain or gzip. A list of stations or sensors may stand among them
                      default: the whole months (crashes: years) of the rows
   --rejects FILE     report of rows that were not taken: file, line, reason, column
   --json FILE        write the reconciliation
-  --dry-run          judge every row, send nothing; needs no running hub
+  --dry-run          judge every row, send nothing
   --resume           go on where a run was interrupted (always done)
   --help
 

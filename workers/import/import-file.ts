@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Pool } from "../../runtime/postgres.ts";
 import type { Job } from "./choose.ts";
 import { declareCity, declareFile } from "./declare.ts";
-import { type Period, periodOf } from "./period.ts";
+import { daysOf, type Period, periodOf } from "./period.ts";
 import { postDays } from "./post-days.ts";
 import type { Progress } from "./progress.ts";
 import { openRejects, type Rejects } from "./rejects.ts";
@@ -102,8 +102,8 @@ async function send(
   const plans = await plansOf(hub, feed.population);
   progress.end();
 
-  progress.step(`${file}: days`, null);
-  let total = 0;
+  const total = daysOf(backfill).length;
+  progress.step(`${file}: days`, total);
   let note = "";
   await postDays({
     url,
@@ -116,10 +116,8 @@ async function send(
     spool,
     rejects,
     signal,
-    onDay: (sealed, all) => {
-      if (total === 0) progress.step(`${file}: days`, all);
-      total = all;
-      progress.at(sealed, `${number(sealed)} of ${number(all)} days${note}`);
+    onDay: (sealed) => {
+      progress.at(sealed, `${number(sealed)} of ${number(total)} days${note}`);
       note = "";
     },
     onWait: () => {

@@ -36,7 +36,7 @@ export type PostOptions = {
   readonly spool: Spool;
   readonly rejects: Rejects;
   readonly signal: AbortSignal;
-  readonly onDay: (sealed: number, total: number) => void;
+  readonly onDay: (sealed: number) => void;
   readonly onWait: () => void;
 };
 
@@ -63,10 +63,9 @@ export function batchesOf(readings: readonly string[]): string[] {
 /**
  * Sends the days of a backfill in order, each with its end marker, and waits until all are sealed. The next days
  * are sent while a day is being sealed. Days that are sealed and batches that were acknowledged before are not sent again.
- * @returns readings that were spooled for the days of the period
  * @throws ImportFault when the hub refuses a batch or a day is not sealed in time; AbortError
  */
-export async function postDays(options: PostOptions): Promise<number> {
+export async function postDays(options: PostOptions): Promise<void> {
   const { edge, backfill, population, signal, spool, rejects, file } = options;
   const all = daysOf(backfill);
   const [from, to] = sequencesOf(backfill.fileSha256);
@@ -78,7 +77,6 @@ export async function postDays(options: PostOptions): Promise<number> {
   };
 
   let before = await state(backfill.firstDay);
-  let spooled = 0;
   let sealed = 0;
   let open: string[] = [];
   const settle = async (most: number): Promise<void> => {
@@ -89,7 +87,7 @@ export async function postDays(options: PostOptions): Promise<number> {
       const now = await state(first);
       const left = open.filter((day) => now.get(day)?.state !== "SEALED");
       sealed += open.length - left.length;
-      options.onDay(sealed, all.length);
+      options.onDay(sealed);
       open = left;
       if (open.length <= most) return;
       if (Date.now() > end) {
@@ -107,8 +105,7 @@ export async function postDays(options: PostOptions): Promise<number> {
     const stands = before.get(day);
     if (stands?.state === "SEALED") {
       sealed++;
-      if (stands.backfill === backfill.id) spooled += readings.length;
-      else rejects.count("DAY_SEALED", readings.length);
+      if (stands.backfill !== backfill.id) rejects.count("DAY_SEALED", readings.length);
       continue;
     }
     await settle(DAYS_AHEAD - 1);
@@ -125,13 +122,9 @@ export async function postDays(options: PostOptions): Promise<number> {
       rejects.count("DAY_SEALED", readings.length);
       sealed++;
       before = await state(day);
-    } else {
-      spooled += readings.length;
-      open.push(day);
-    }
+    } else open.push(day);
   }
   await settle(0);
-  return spooled;
 }
 
 async function postBatch(
