@@ -54,7 +54,7 @@ BEGIN
   RETURN v_dropped;
 END $$;
 
--- Retention: inbox hours whose batches are all processed, heartbeats after 2 days, dedupe keys after the replay and
+-- Retention: inbox hours whose batches are all processed, heartbeats after 20 days (a backfill reaches back), dedupe keys after the replay and
 -- backfill horizon (30 days), quarantined rows after 7 days, drawn noise after 400 days, published facts after 2 days.
 CREATE FUNCTION edge.drop_expired() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
