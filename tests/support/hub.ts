@@ -55,14 +55,16 @@ export function flow(city: TestCity): TestCity["plans"][string] {
 /** The furthest that noise goes in practice: beyond it lies less than one draw of e^60. */
 export const far = (city: TestCity): number => (60 * flow(city).scale.n) / flow(city).scale.d;
 
-/** Waits until so many windows of the plan "flow" are committed. */
-export const committed = ({ hub }: Pick<Hub, "hub">, city: TestCity, slots: number, limitMs = 60_000) =>
+/** Waits until so many windows of a day of the plan "flow" are committed. */
+export const committed = ({ hub }: Pick<Hub, "hub">, city: TestCity, day: string, slots: number, limitMs = 60_000) =>
   untilEqual(
     "committed windows",
     slots,
     () =>
-      value<number>(hub, "SELECT count(*) FROM ledger.slot WHERE plan = $1 AND state = 'COMMITTED'", [
-        flow(city).number,
-      ]),
+      value<number>(
+        hub,
+        "SELECT count(*) FROM ledger.slot WHERE plan = $1 AND first_day = $2 AND state = 'COMMITTED'",
+        [flow(city).number, day],
+      ),
     { limitMs },
   );

@@ -71,7 +71,10 @@ scenario("a process that is killed in the middle of its work", (environment) => 
     const plan = flow(city).number;
     const seen = new Map<string, string>();
     const look = async (): Promise<number> => {
-      const slots = await hub.hub.query<{ id: string }>("SELECT id FROM ledger.slot WHERE plan = $1", [plan]);
+      const slots = await hub.hub.query<{ id: string }>(
+        "SELECT id FROM ledger.slot WHERE plan = $1 AND first_day = $2",
+        [plan, day],
+      );
       const draws = await hub.edge.query<{ slot: string; vector: string }>(
         `SELECT slot, cells::text || values::text || silent::text AS vector FROM edge.draw WHERE slot = ANY ($1)`,
         [slots.rows.map(({ id }) => id)],
@@ -86,15 +89,15 @@ scenario("a process that is killed in the middle of its work", (environment) => 
       await processes.kill("release");
       await processes.start("release");
     }
-    await committed(hub, city, 24);
+    await committed(hub, city, day, 24);
     expect(await look()).toBe(24);
     expect(seen.size).toBe(24);
 
     const { rows } = await hub.hub.query<{ slot: string; vector: string; value: number }>(
       `SELECT r.slot, array_agg(o.cell)::text || array_agg(o.value)::text || array_agg(o.withheld IS NOT NULL)::text AS vector,
               min(o.value) AS value
-         FROM open.release r JOIN open.observation o USING (plan, window_start) WHERE r.plan = $1 GROUP BY r.slot`,
-      [plan],
+         FROM open.release r JOIN open.observation o USING (plan, window_start) WHERE r.plan = $1 AND r.window_start < $2 GROUP BY r.slot`,
+      [plan, new Date(from + 24 * HOUR)],
     );
     expect(new Map(rows.map(({ slot, vector }) => [slot, vector]))).toEqual(seen);
     for (const row of rows) expect(Math.abs(row.value - inWindow)).toBeLessThanOrEqual(far(city));

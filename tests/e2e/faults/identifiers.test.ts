@@ -115,7 +115,12 @@ scenario("planted identifiers", (environment) => {
       try {
         for (const { name } of rows) {
           const dump = client.query(copyStreams.to(`COPY (SELECT t::text FROM ${name} t) TO STDOUT`));
-          if (await foundIn(dump as AsyncIterable<Buffer>, spellings(word))) found.push(name);
+          try {
+            if (await foundIn(dump as AsyncIterable<Buffer>, spellings(word))) found.push(name);
+          } catch (error) {
+            // A chunk that was dropped meanwhile holds nothing.
+            if ((error as { code?: string }).code !== "42P01") throw error;
+          }
         }
       } finally {
         client.release();

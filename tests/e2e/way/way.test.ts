@@ -35,9 +35,15 @@ const QUESTION = `query ($dataset: String!, $from: DateTime!, $to: DateTime!, $p
     }
   }
   releases(first: 100, dataset: $dataset) { nodes { id window { from } valuesSha256 logIndex } }
-  logLeaves(first: 100) { nodes { index kind body hash } }
   budget(population: $population, day: $day) { spent debits { dataset { slug } epsilon } }
 }`;
+
+const LEAVES = `query ($after: String) {
+  logLeaves(first: 100, after: $after) { nodes { index kind body hash } pageInfo { hasNextPage endCursor } }
+}`;
+
+type Leaf = { index: number; kind: string; body: string; hash: string };
+type Leaves = { logLeaves: { nodes: Leaf[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
 
 type Answer = {
   dataset: {
@@ -59,12 +65,23 @@ type Answer = {
     };
   };
   releases: { nodes: { id: string; window: { from: string }; valuesSha256: string; logIndex: number }[] };
-  logLeaves: { nodes: { index: number; kind: string; body: string; hash: string }[] };
   budget: { spent: number; debits: { dataset: { slug: string }; epsilon: number }[] };
 };
 
 scenario("a reading goes the whole way", (environment) => {
   const hub = openHub(environment);
+
+  /** Leaves of the log by index, from the newest back to one. */
+  async function leavesFrom(index: number): Promise<Map<number, Leaf>> {
+    const found = new Map<number, Leaf>();
+    for (let after: string | null = null; !found.has(index); ) {
+      const { logLeaves }: Leaves = await ask<Leaves>(hub.url, LEAVES, { after });
+      for (const leaf of logLeaves.nodes) found.set(leaf.index, leaf);
+      if (!logLeaves.pageInfo.hasNextPage) break;
+      after = logLeaves.pageInfo.endCursor;
+    }
+    return found;
+  }
   afterAll(async () => {
     await hub.close();
     agent.destroy();
@@ -159,7 +176,7 @@ scenario("a reading goes the whole way", (environment) => {
 
     // Each release has its leaf, and anyone can check the digest of what was published.
     expect(new Set(provenance.releaseIds).size).toBe(24);
-    const leaves = new Map(answer.logLeaves.nodes.map((leaf) => [leaf.index, leaf]));
+    const leaves = await leavesFrom(provenance.firstLogIndex);
     for (const { id: release, window, valuesSha256, logIndex } of answer.releases.nodes) {
       if (!provenance.releaseIds.includes(release)) continue;
       const leaf = leaves.get(logIndex);
