@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import type { Log } from "../../runtime/log.ts";
 import { JOB, PREFIX, QUEUES, type Ticket } from "../../runtime/queues.ts";
 
-/** The same ticket is written at most this often by one worker. */
+/** The same hint is written at most this often by one worker; what has just happened is always told. */
 const AGAIN_MS = 250;
 
 export type Tickets = ReturnType<typeof createTickets>;
@@ -20,9 +20,9 @@ export function createTickets(redis: Redis, log: Log, clock: () => number = Date
   }
   const written = new Map<string, number>();
 
-  function add(to: keyof typeof queues, id: string): void {
+  function add(to: keyof typeof queues, id: string, always = false): void {
     const now = clock();
-    if (redis.status !== "ready" || now - (written.get(id) ?? 0) < AGAIN_MS) return;
+    if (redis.status !== "ready" || (!always && now - (written.get(id) ?? 0) < AGAIN_MS)) return;
     if (written.size > 10_000) written.clear();
     written.set(id, now);
     queues[to].add(queues[to].name, { id }, JOB).catch((err: unknown) => {
@@ -31,8 +31,10 @@ export function createTickets(redis: Redis, log: Log, clock: () => number = Date
   }
 
   return {
-    /** Something is due for a population-day: it must open, or it has ended. */
+    /** A population-day must open. */
     day: (population: number, day: string): void => add("release", `${population}.${day}`),
+    /** A population-day has ended: told also right after the wish to open it. */
+    ended: (population: number, day: string): void => add("release", `${population}.${day}`, true),
     /** Facts wait. */
     facts: (): void => add("facts", "facts"),
     async close(): Promise<void> {

@@ -191,5 +191,5 @@ export async function noteEnded(
   day: string | null = null,
 ): Promise<void> {
   const ended = await edge.query<{ population: number; day: string }>({ ...END_DAYS, values: [population, day] });
-  for (const row of ended.rows) tickets.day(row.population, row.day);
+  for (const row of ended.rows) tickets.ended(row.population, row.day);
 }
