@@ -16,7 +16,7 @@ SELECT c.plan, c.place, c.category, o.start, o.value, o.withheld
  CROSS JOIN LATERAL (
    SELECT array_to_json(array_agg(start_ms)) AS start, array_to_json(array_agg(value)) AS value,
           json_object_agg(start_ms, withheld) FILTER (WHERE withheld IS NOT NULL) AS withheld
-     FROM (SELECT (extract(epoch FROM window_start) * 1000)::bigint AS start_ms, value, withheld
+     FROM (SELECT (date_part('epoch', window_start) * 1000)::bigint AS start_ms, value, withheld
              FROM open.published_observation
             WHERE plan = c.plan AND cell = c.cell
               AND window_start BETWEEN to_timestamp($3::bigint / 1000) AND to_timestamp($4::bigint / 1000)
