@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const WINDOW = 10 * MINUTE;
 
 /** People in a square on the mean of a weekday, by the order of the squares in the configuration. */
-const USUAL = [28, 32, 3, 6, 2, 38, 2, 3, 4, 2];
+const USUAL = [100, 120, 8, 18, 6, 150, 6, 10, 14, 6];
 
 /** The event night: hour of the day and persons/m². It passes caution (4), alert (5) and serious (6) and falls. */
 const EVENT_NIGHT: readonly (readonly [hour: number, density: number])[] = [
