@@ -199,6 +199,9 @@ describe("a trip", () => {
     });
     const start = Date.parse("2014-08-31T01:00:00Z");
     expect(outcome(trip(start, start + 19.9 * HOUR), past)).toHaveLength(3);
+    // It starts at 10:00 in Seoul; the day's lateness ends 20 hours later.
+    expect(outcome(trip(start, start + 20 * HOUR), past)).toHaveLength(3);
+    expect(outcome(trip(start, start + 20 * HOUR + 1000), past)).toHaveLength(2);
     expect(outcome(trip(start, start + 21 * HOUR), past)).toHaveLength(2);
     expect(outcome(trip(start, start + 200 * HOUR), past)).toHaveLength(2);
   });

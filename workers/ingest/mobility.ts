@@ -30,7 +30,7 @@ export const takeTrip: Handler<Trip> = (trip, scene, sink) => {
       if (cell !== undefined) put(plan, cell);
     }
   }
-  if (trip.to >= dayBounds(day, timeZone).to + clock.latenessMs) return null;
+  if (trip.to > dayBounds(day, timeZone).to + clock.latenessMs) return null;
   for (const plan of plans.ORIGIN_DESTINATION) {
     const [from, to] = [plan.cells.get(origin), plan.cells.get(destination)];
     if (from !== undefined && to !== undefined) put(plan, from * PAIR + to);
