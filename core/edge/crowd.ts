@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { COUNT_MAX, instant, integer, latitude, longitude, model, period, slug, subject } from "./fields.ts";
+import { instant, integer, latitude, longitude, model, period, slug, subject, WINDOW_COUNT_MAX } from "./fields.ts";
 
 export const OBJECT_CLASSES = ["PERSON", "CAR", "BUS", "TRUCK", "MOTORCYCLE", "BICYCLE", "PERSONAL_MOBILITY"] as const;
 export type ObjectClass = (typeof OBJECT_CLASSES)[number];
@@ -34,6 +34,6 @@ export const count = z
     from: instant,
     to: instant,
     class: z.enum(OBJECT_CLASSES),
-    value: integer(0, COUNT_MAX),
+    value: integer(0, WINDOW_COUNT_MAX),
   })
   .check(period(DAY));

@@ -17,6 +17,9 @@ export const integer = (min: number, max: number) =>
 /** Largest value that the databases keep as `integer`. */
 export const COUNT_MAX = 2_147_483_647;
 
+/** Largest count of one window: far above any sensor, and far enough below `integer` that noise and sums fit. */
+export const WINDOW_COUNT_MAX = 10_000_000;
+
 /** Degrees with at most seven decimals (about a centimetre); never -0. */
 const degrees = (limit: number) =>
   z
