@@ -6,7 +6,7 @@ import { verify } from "../../core/edge/signature.ts";
 import { HubError } from "../../core/errors.ts";
 import { uuid7 } from "../../core/ids.ts";
 import { localDay } from "../../core/time.ts";
-import { judgeBodyHeaders, parseBody, readBody } from "./body.ts";
+import { type createBodies, judgeBodyHeaders, parseBody } from "./body.ts";
 import type { createInbox, Receipt } from "./inbox.ts";
 import type { createPublicKeys } from "./public-keys.ts";
 import type { createRateLimit } from "./rate.ts";
@@ -17,6 +17,7 @@ import type { Tickets } from "./tickets.ts";
 const CREATED_WINDOW_SECONDS = 120;
 
 export type Doors = {
+  bodies: ReturnType<typeof createBodies>;
   registry: Registry;
   inbox: ReturnType<typeof createInbox>;
   publicKeys: ReturnType<typeof createPublicKeys>;
@@ -33,7 +34,10 @@ export type Doors = {
  */
 export async function acceptBatch(doors: Doors, request: IncomingMessage): Promise<Receipt> {
   judgeBodyHeaders(request);
-  const body = await readBody(request);
+  return doors.bodies.take(request, (body) => acceptBody(doors, request, body));
+}
+
+async function acceptBody(doors: Doors, request: IncomingMessage, body: Buffer): Promise<Receipt> {
   const { device } = await verify(
     { method: request.method ?? "", path: request.url ?? "", headers: request.headers, body },
     (keyId) => signingDevice(doors.registry, keyId),

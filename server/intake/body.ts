@@ -10,13 +10,9 @@ const tooLarge = (): HubError =>
     fix: "split the batch",
   });
 
-/** Bodies that are being read now, all together. */
-const IN_FLIGHT_MAX = 256 * 1024 * 1024;
-let inFlight = 0;
-
 /**
  * Judges the headers that say what the body is, before a byte of it is read.
- * @throws HubError CONTENT_TYPE, BODY_TOO_LARGE, UNAVAILABLE
+ * @throws HubError CONTENT_TYPE, BODY_TOO_LARGE
  */
 export function judgeBodyHeaders(request: IncomingMessage): void {
   const type = request.headers["content-type"] ?? "";
@@ -32,27 +28,36 @@ export function judgeBodyHeaders(request: IncomingMessage): void {
     });
   }
   if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  if (inFlight > IN_FLIGHT_MAX) throw new HubError("UNAVAILABLE", undefined, { retryAfter: 1 });
 }
 
 /**
- * Reads the body and stops at the limit.
- * @throws HubError BODY_TOO_LARGE; the request's own error when the sender goes away
+ * Reads bodies, each up to the limit of one, and holds no more bytes of all of them together than it may: a body counts
+ * from its first byte until the work on it is done, so that neither slow senders nor a slow store fill the memory.
+ * @param most bytes of all bodies at once
  */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      inFlight += chunk.length;
-      if (size > MAX_BODY_BYTES) throw tooLarge();
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, size);
-  } finally {
-    inFlight -= size;
-  }
+export function createBodies(most = 256 * 1024 * 1024) {
+  let held = 0;
+  return {
+    /**
+     * @throws HubError BODY_TOO_LARGE, UNAVAILABLE; the request's own error when the sender goes away; what `work` throws
+     */
+    async take<T>(request: IncomingMessage, work: (body: Buffer) => Promise<T>): Promise<T> {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      try {
+        for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+          size += chunk.length;
+          held += chunk.length;
+          if (size > MAX_BODY_BYTES) throw tooLarge();
+          if (held > most) throw new HubError("UNAVAILABLE", undefined, { retryAfter: 1 });
+          chunks.push(chunk);
+        }
+        return await work(Buffer.concat(chunks, size));
+      } finally {
+        held -= size;
+      }
+    },
+  };
 }
 
 /**

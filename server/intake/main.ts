@@ -3,6 +3,7 @@ import { createLog } from "../../runtime/log.ts";
 import { createPool } from "../../runtime/postgres.ts";
 import { producerConnection } from "../../runtime/redis.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
+import { createBodies } from "./body.ts";
 import { readConfig } from "./config.ts";
 import { createInbox } from "./inbox.ts";
 import { createIntakeServer } from "./listen.ts";
@@ -36,6 +37,7 @@ await registry.start();
 
 const server = createIntakeServer(
   {
+    bodies: createBodies(),
     registry,
     tickets,
     inbox: createInbox(edge, log),

@@ -7,6 +7,7 @@ import { serveHealth } from "../../../runtime/health.ts";
 import { createLog } from "../../../runtime/log.ts";
 import { createPool } from "../../../runtime/postgres.ts";
 import { producerConnection } from "../../../runtime/redis.ts";
+import { createBodies } from "../../../server/intake/body.ts";
 import { createInbox } from "../../../server/intake/inbox.ts";
 import { createIntakeServer } from "../../../server/intake/listen.ts";
 import { createPublicKeys } from "../../../server/intake/public-keys.ts";
@@ -63,6 +64,7 @@ scenario("while a part that the intake needs is away", (environment) => {
     const identity = await addDevice(hub.hub, city);
     const server = createIntakeServer(
       {
+        bodies: createBodies(),
         registry,
         tickets,
         inbox: createInbox(hub.edge, log),
