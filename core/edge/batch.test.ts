@@ -64,6 +64,12 @@ describe("a reading", () => {
     expect(refusal({ ...EXAMPLES.event, revision: 0 })).toEqual(["ROW_NUMBER", "revision"]);
   });
 
+  test("of a collision or of a person is no event: it is only counted", () => {
+    for (const category of ["TRAFFIC_ACCIDENT", "CROWD_LEVEL_CHANGE", "MEDICAL", "ASSAULT"]) {
+      expect(refusal({ ...EXAMPLES.event, category })).toEqual(["ROW_INVALID", "category"]);
+    }
+  });
+
   test("has plain degrees of at most seven decimals", () => {
     for (const longitude of [180.1, -181, Number.NaN, -0, 126.12345678, "126.8"]) {
       expect(refusal(track({ longitude }))).toEqual(["ROW_NUMBER", "longitude"]);

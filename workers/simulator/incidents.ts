@@ -47,7 +47,6 @@ const KINDS = [
   { category: "FALLEN_OBJECT", severity: "MODERATE", urgency: "IMMEDIATE", hours: [1, 2] },
   { category: "WATER_LEAK", severity: "MODERATE", urgency: "EXPECTED", hours: [2, 5] },
   { category: "STREET_LIGHT", severity: "MINOR", urgency: "FUTURE", hours: [2, 5] },
-  { category: "TRAFFIC_ACCIDENT", severity: "MODERATE", urgency: "IMMEDIATE", hours: [1, 2] },
   { category: "ROAD_CLOSURE", severity: "SEVERE", urgency: "IMMEDIATE", hours: [1, 3] },
 ] as const;
 
