@@ -1,7 +1,10 @@
 import { type Builder, keyed } from "../builder.ts";
 import { type Connection, connect } from "../connection.ts";
+import type { Context } from "../context.ts";
 import { once } from "../once.ts";
 import { opaqueId } from "../opaque.ts";
+import { remembered } from "../remembered.ts";
+import { selectsOnly } from "../selection.ts";
 import { pointer, type Values } from "../values.ts";
 import { addPrivacyCard, unitText } from "./privacy-card.ts";
 import {
@@ -222,8 +225,8 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
       type: Dataset,
       nullable: true,
       args: { slug: t.arg.string({ required: true }) },
-      resolve: async (_root, { slug }, context) =>
-        (await datasetRows(context, [slug], null, null, null, null, null, null, null, false, 1))[0] ?? null,
+      resolve: async (_root, { slug }, context, info) =>
+        selectsOnly(info, KEYS) ? datasetKey(context, slug) : readDataset(context, slug),
     }),
     datasets: t.field({
       type: Datasets,
@@ -263,6 +266,21 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
   );
   return { Dataset };
 }
+
+/** What of a dataset is told by its slug alone. */
+const KEYS = ["__typename", "id", "slug"];
+/** Datasets that were found: none is ever deleted. Other subgraphs that read one look for themselves. */
+const KNOWN = remembered<true>(1_000, 60_000);
+
+async function readDataset(context: Context, slug: string): Promise<DatasetRow | null> {
+  const [row] = await datasetRows(context, [slug], null, null, null, null, null, null, null, false, 1);
+  if (row !== undefined) KNOWN.set(slug, true, context.now());
+  return row ?? null;
+}
+
+/** A dataset of which only {@link KEYS} are asked: the way of a question to the subgraph that has its values. */
+const datasetKey = async (context: Context, slug: string): Promise<DatasetRow | null> =>
+  KNOWN.get(slug, context.now()) ? ({ slug } as DatasetRow) : readDataset(context, slug);
 
 function facetsOf([facets]: readonly FacetsRow[]): FacetsRow {
   if (facets === undefined) throw new Error("an aggregate answers one row");

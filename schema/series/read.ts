@@ -6,6 +6,7 @@ import type { Step, TimeWindow } from "../../core/time.ts";
 import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
 import { requireReadable } from "../access.ts";
+import { remembered } from "../remembered.ts";
 import { type Cell, type ColumnName, type Columns, denseColumns, sumColumns } from "./columns.ts";
 import {
   checkLength,
@@ -57,19 +58,91 @@ type PlanRow = Omit<Plan, "number" | "scale"> & {
 };
 
 /**
+ * Plans that have released are fixed (trigger `plan_is_fixed`), so what `series-plans.sql` answers of them is kept, by dataset
+ * and places. What does change, the tier, new versions and the first release, is compared at every read.
+ */
+const FIXED = remembered<readonly PlanRow[]>(1_000, 60_000);
+const PLACES_KEPT = 20;
+
+/**
  * Turns arguments into a question, refusing what would be answered badly.
- * @param most windows × cells at most; the export asks without this limit, in parts
+ * @param unlimited the export asks without the limit on windows × cells, in parts
  * @throws HubError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, PERIOD_INVALID, LIMIT_EXCEEDED
  */
 export async function ask(
   hub: Queryable,
   dataset: string,
-  { area, period, step: asked }: SeriesArguments,
+  asked: SeriesArguments,
   now: number,
   unlimited = false,
 ): Promise<Question> {
-  const slugs = await chosen(hub, dataset, area);
+  const slugs = await chosen(hub, dataset, asked.area);
   const { rows } = await hub.query<PlanRow>({ ...PLANS, values: [dataset, slugs] });
+  const key = fixedKey(dataset, asked.area);
+  if (key !== null && rows.every(({ firstStart }) => firstStart !== null)) FIXED.set(key, rows, now);
+  return questionOf(dataset, rows, slugs, asked, now, unlimited);
+}
+
+/**
+ * Asks and reads the values of a dense series in one statement, when its plans are remembered.
+ * @returns null when they are not, or are no longer what they were, or refuse the question: then {@link ask}
+ */
+export async function askAndRead(
+  hub: Queryable,
+  dataset: string,
+  asked: SeriesArguments,
+  now: number,
+  wanted: readonly ColumnName[],
+): Promise<{ question: Question; columns: Columns } | null> {
+  const key = fixedKey(dataset, asked.area);
+  const rows = key === null ? undefined : FIXED.get(key, now);
+  if (key === null || rows === undefined) return null;
+  let question: Question;
+  try {
+    question = questionOf(dataset, rows, placesOf(asked.area), asked, now, false);
+  } catch {
+    return null; // refused anew, by what holds now
+  }
+  if (question.plans[0].threshold !== null || question.windows.leaves.length === 0) return null;
+  const found = await readCells(hub, question);
+  if (found?.cells != null && stillStands(question, found)) {
+    return { question, columns: columnsOf(question, found.cells, wanted) };
+  }
+  FIXED.forget(key);
+  return null;
+}
+
+/** Places that are named one by one, or all. */
+const placesOf = (area: AreaArguments | null | undefined): string[] | null =>
+  area?.places == null ? null : [...new Set(area.places)];
+
+/** Null for areas that are looked up, and for long lists. */
+function fixedKey(dataset: string, area: AreaArguments | null | undefined): string | null {
+  if (area?.zone != null || area?.within != null) return null;
+  const slugs = placesOf(area);
+  if (slugs?.length === 0 || (slugs?.length ?? 0) > PLACES_KEPT) return null;
+  return JSON.stringify([dataset, slugs]);
+}
+
+const stillStands = ({ plans }: Question, { plans: numbers, firstStart }: CellsRow): boolean =>
+  firstStart === firstStartOf(plans) &&
+  numbers.length === plans.length &&
+  plans.every(({ number }, at) => number === numbers[at]);
+
+const firstStartOf = (plans: readonly Plan[]): number | null =>
+  plans.reduce<number | null>(
+    (least, { firstStart }) => (firstStart === null ? least : Math.min(least ?? Infinity, firstStart)),
+    null,
+  );
+
+function questionOf(
+  dataset: string,
+  rows: readonly PlanRow[],
+  slugs: readonly string[] | null,
+  { area, period, step: asked }: SeriesArguments,
+  now: number,
+  unlimited: boolean,
+): Question {
   const [first] = rows;
   if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
   requireReadable(first);
@@ -91,15 +164,11 @@ export async function ask(
     });
   }
   const plans = [newest, ...older] as const;
-  const firstStart = plans.reduce<number | null>(
-    (least, plan) => (plan.firstStart === null ? least : Math.min(least ?? Infinity, plan.firstStart)),
-    null,
-  );
   const step = (asked ?? newest.step) as Step;
   const windows = windowsIn(
     period,
     step,
-    { ...newest, firstStart },
+    { ...newest, firstStart: firstStartOf(plans) },
     first.timeZone,
     now,
     unlimited ? Infinity : undefined,
@@ -184,27 +253,54 @@ export async function readColumns(
   wanted: readonly ColumnName[],
   most = VALUES_MAX,
 ): Promise<Columns> {
-  const { plans, windows, places, leaves } = question;
+  const { plans, windows, places } = question;
   if (windows.leaves.length === 0) return EMPTY;
-  const numbers = plans.map(({ number }) => number);
-  const starts = windows.leaves.map(({ from }) => from);
-  const widths = plans.map(({ halfWidth95 }) => halfWidth95);
   if (plans[0].threshold === null) {
-    const cells = await hub.query<Cell>({ ...CELLS, values: [numbers, places.slugs, starts[0], starts.at(-1)] });
-    if (windows.leavesPerBucket === 1 && places.total === null) {
-      return denseColumns(cells.rows, numbers, windows.leaves, widths, wanted);
-    }
-    const widest = plans.reduce(
-      (scale, plan) => (plan.scale.n / plan.scale.d > scale.n / scale.d ? plan.scale : scale),
-      plans[0].scale,
-    );
-    const ofSums = Array.from({ length: leaves }, (_, nth) => halfWidth(widest, nth + 1));
-    return sumColumns(cells.rows, numbers, windows, places.total, ofSums, wanted);
+    const found = await readCells(hub, question);
+    if (found === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
+    requireReadable(found);
+    return columnsOf(question, found.cells ?? [], wanted);
   }
+  const starts = windows.leaves.map(({ from }) => from);
   const ends = windows.leaves.map(({ to }) => to);
-  const columns = await one(hub, SPARSE, [numbers, starts, ends, places.slugs, widths, wanted, most + 1]);
+  const columns = await one(hub, SPARSE, [
+    plans.map(({ number }) => number),
+    starts,
+    ends,
+    places.slugs,
+    plans.map(({ halfWidth95 }) => halfWidth95),
+    wanted,
+    most + 1,
+  ]);
   if (columns.expected > most) checkLength(columns.expected, 1);
   return columns;
+}
+
+type CellsRow = { tier: string; plans: number[]; firstStart: number | null; cells: Cell[] | null };
+
+async function readCells(hub: Queryable, { dataset, plans, windows, places }: Question): Promise<CellsRow | undefined> {
+  const numbers = plans.map(({ number }) => number);
+  const [first, last] = [windows.leaves[0]?.from, windows.leaves.at(-1)?.from];
+  const { rows } = await hub.query<CellsRow>({ ...CELLS, values: [dataset, numbers, places.slugs, first, last] });
+  return rows[0];
+}
+
+function columnsOf(
+  { plans, windows, places, leaves }: Question,
+  cells: readonly Cell[],
+  wanted: readonly ColumnName[],
+): Columns {
+  const numbers = plans.map(({ number }) => number);
+  if (windows.leavesPerBucket === 1 && places.total === null) {
+    const widths = plans.map(({ halfWidth95 }) => halfWidth95);
+    return denseColumns(cells, numbers, windows.leaves, widths, wanted);
+  }
+  const widest = plans.reduce(
+    (scale, plan) => (plan.scale.n / plan.scale.d > scale.n / scale.d ? plan.scale : scale),
+    plans[0].scale,
+  );
+  const ofSums = Array.from({ length: leaves }, (_, nth) => halfWidth(widest, nth + 1));
+  return sumColumns(cells, numbers, windows, places.total, ofSums, wanted);
 }
 
 async function one(

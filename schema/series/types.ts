@@ -1,13 +1,22 @@
-import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
+import type { GraphQLResolveInfo } from "graphql";
 import { halfWidth } from "../../core/privacy/interval.ts";
 import { type Builder, shareable } from "../builder.ts";
 import { connect, NUMBERS } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { once } from "../once.ts";
 import { opaqueId } from "../opaque.ts";
+import { fieldsOf, selectedFields } from "../selection.ts";
 import type { Values } from "../values.ts";
 import { COLUMNS, type ColumnName, type Columns } from "./columns.ts";
-import { ask, type Behind, type Question, readColumns, readProvenance, type SeriesArguments } from "./read.ts";
+import {
+  ask,
+  askAndRead,
+  type Behind,
+  type Question,
+  readColumns,
+  readProvenance,
+  type SeriesArguments,
+} from "./read.ts";
 
 /** A series that was asked for and checked; its values are read once, when the first field needs them. */
 export type Series = { question: Question; columns: () => Promise<Columns>; behind: () => Promise<Behind> };
@@ -21,28 +30,30 @@ export async function openSeries(
   { hub, now }: Context,
   info: GraphQLResolveInfo,
 ): Promise<Series> {
-  const question = await ask(hub, dataset, args, now());
-  const wanted = wantedColumns(info);
+  const at = now();
+  const { reads, wanted } = selected(info);
+  const read = reads ? await askAndRead(hub, dataset, args, at, wanted) : null;
+  const question = read?.question ?? (await ask(hub, dataset, args, at));
   return {
     question,
-    columns: once(() => readColumns(hub, question, wanted)),
+    columns: once(async () => read?.columns ?? readColumns(hub, question, wanted)),
     behind: once(() => readProvenance(hub, question)),
   };
 }
 
-function wantedColumns(info: GraphQLResolveInfo): readonly ColumnName[] {
-  const below = (sets: readonly (SelectionSetNode | undefined)[]): FieldNode[] =>
-    sets.flatMap((set) =>
-      (set?.selections ?? []).flatMap((selection): FieldNode[] => {
-        if (selection.kind === Kind.FIELD) return [selection];
-        if (selection.kind === Kind.INLINE_FRAGMENT) return below([selection.selectionSet]);
-        return below([info.fragments[selection.name.value]?.selectionSet]);
-      }),
-    );
-  const fields = below(info.fieldNodes.map(({ selectionSet }) => selectionSet));
-  if (fields.some(({ name }) => name.value === "rows")) return COLUMNS;
-  const columns = below(fields.filter(({ name }) => name.value === "columns").map(({ selectionSet }) => selectionSet));
-  return COLUMNS.filter((column) => columns.some(({ name }) => name.value === column));
+/** Whether a document selects values of the series, and which columns. */
+function selected(info: GraphQLResolveInfo): { reads: boolean; wanted: readonly ColumnName[] } {
+  const fields = selectedFields(info);
+  const selects = (name: string): boolean => fields.some((field) => field.name.value === name);
+  if (selects("rows")) return { reads: true, wanted: COLUMNS };
+  const columns = fieldsOf(
+    info,
+    fields.filter(({ name }) => name.value === "columns").map(({ selectionSet }) => selectionSet),
+  );
+  return {
+    reads: columns.length > 0 || selects("coverage"),
+    wanted: COLUMNS.filter((column) => columns.some(({ name }) => name.value === column)),
+  };
 }
 
 /** The types of a series, which every domain answers alike, and the arguments that ask for one. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HubError } from "../../core/errors.ts";
-import type { Gateway } from "../gateway/gateway.ts";
+import type { Asked, Gateway } from "../gateway/gateway.ts";
 import { allow, OPEN_TO_ALL, send } from "./answer.ts";
 import { readBody } from "./body.ts";
 
@@ -34,30 +34,27 @@ export function serveGraphql(gateway: Gateway) {
       send(request, response, 200, { "content-type": "text/plain; charset=utf-8" }, POINTER);
       return;
     }
-    const asked = await toFetch(request, url);
-    const answer = await gateway.fetch(asked);
-    const body = Buffer.from(await answer.arrayBuffer());
-    const type = answer.headers.get("content-type") ?? "application/json";
-    send(request, response, answer.status, { ...OPEN_TO_ALL, "cache-control": "no-store", "content-type": type }, body);
+    const { status, type, body } = await gateway.ask(await asked(request, url));
+    send(request, response, status, { ...OPEN_TO_ALL, "cache-control": "no-store", "content-type": type }, body);
   };
 }
 
-async function toFetch(request: IncomingMessage, url: URL): Promise<Request> {
+async function asked(request: IncomingMessage, url: URL): Promise<Asked> {
   const accept = String(request.headers.accept ?? "application/json");
   const address = `http://front.invalid/graphql${url.search}`;
-  if (request.method !== "POST") return new Request(address, { headers: { accept: graphqlAccept(accept) } });
+  if (request.method !== "POST") return { url: address, headers: { accept: graphqlAccept(accept) } };
   if (!/^application\/(graphql\+)?json\s*(;|$)/i.test(String(request.headers["content-type"] ?? ""))) {
     throw new HubError("CONTENT_TYPE", "Send the question as application/json.");
   }
-  const body = await readBody(request, BODY_MAX);
-  if (/^\s*\[/.test(body.toString("utf8", 0, 64))) {
+  const body = (await readBody(request, BODY_MAX)).toString("utf8");
+  if (/^\s*\[/.test(body.slice(0, 64))) {
     throw new HubError("BAD_USER_INPUT", "Send one question in a request; batches are not taken.");
   }
-  return new Request(address, {
-    method: "POST",
+  return {
+    url: address,
     headers: { accept: graphqlAccept(accept), "content-type": "application/json" },
-    body: new Uint8Array(body),
-  });
+    body,
+  };
 }
 
 /** The two media types of GraphQL over HTTP; anything else, a browser's too, gets plain JSON. */

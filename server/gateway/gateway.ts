@@ -9,7 +9,10 @@ import type { SubgraphServer } from "../subgraphs/host.ts";
 import { checkCost } from "./cost.ts";
 import { parseWithinLimits } from "./limits.ts";
 
-export type Gateway = { fetch: (request: Request) => Promise<Response>; dispose: () => Promise<void> };
+/** A request to the gateway: its address with any query, and for a POST its body as text. */
+export type Asked = { url: string; headers: Record<string, string>; body?: string };
+export type Answer = { status: number; type: string; body: string };
+export type Gateway = { ask: (asked: Asked) => Promise<Answer>; dispose: () => Promise<void> };
 
 export type GatewayOptions = {
   supergraph: string;
@@ -34,13 +37,25 @@ export function createGateway({ supergraph, local, remote, context, log }: Gatew
     graphiql: false,
     cors: false,
     logging: false,
+    requestId: false,
     transports: { http, inproc: inProcess(local, context) },
     transportEntries: Object.fromEntries([...local.keys()].map((name) => [name, { kind: "inproc" }])),
     maskedErrors: false,
     plugins: () => [guard(mask)],
   });
   return {
-    fetch: async (request) => runtime.fetch(request),
+    ask: async ({ url, headers, body }) => {
+      // The runtime's own Request and Response hand a text on as it is; the global ones make it a stream.
+      const { Request } = runtime.fetchAPI;
+      const response = await runtime.fetch(
+        new Request(url, body === undefined ? { headers } : { method: "POST", headers, body }),
+      );
+      return {
+        status: response.status,
+        type: response.headers.get("content-type") ?? "application/json",
+        body: await response.text(),
+      };
+    },
     dispose: async () => runtime[Symbol.asyncDispose](),
   };
 }

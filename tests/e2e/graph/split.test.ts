@@ -65,14 +65,12 @@ scenario("one process or several", ({ hubDatabase }) => {
 
   const ask = async (gateway: Gateway, query: string) => {
     const body = JSON.stringify({ query, variables: query.includes("$period") ? { period: PERIOD } : {} });
-    const response = await gateway.fetch(
-      new Request("http://test.invalid/graphql", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body,
-      }),
-    );
-    return (await response.json()) as { data?: unknown; errors?: unknown };
+    const answer = await gateway.ask({
+      url: "http://test.invalid/graphql",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    return JSON.parse(answer.body) as { data?: unknown; errors?: unknown };
   };
 
   test.each(QUESTIONS)("answer %s alike", async (query) => {

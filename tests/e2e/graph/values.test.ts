@@ -212,6 +212,27 @@ scenario("released values in the graph and in exports", (environment) => {
     });
   });
 
+  test("a question that was asked before follows the tier and an earlier release at once", async () => {
+    const asked = { dataset: flow(), area: { places: ["b-square"] }, period: { ...period, from: iso(start - HOUR) } };
+    const signed = async () => (await data<Series>(url, SERIES, asked)).dataset.series.columns["signed"];
+    expect([await signed(), await signed()]).toEqual([
+      [-40, 35],
+      [-40, 35],
+    ]);
+    const earlier = { from: start - HOUR, to: start };
+    await release(stores.hub, city.plans["flow"]?.number ?? 0, earlier, TIME_ZONE, [1, 12, 3]);
+    await published();
+    expect([await signed(), await signed()]).toEqual([
+      [12, -40, 35],
+      [12, -40, 35],
+    ]);
+    await stores.hub.query("UPDATE hub.dataset SET tier = 'LICENSED' WHERE id = $1", [flow()]);
+    const { errors } = await ask(url, SERIES, asked);
+    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    await stores.hub.query("UPDATE hub.dataset SET tier = 'OPEN' WHERE id = $1", [flow()]);
+    expect(await signed()).toEqual([12, -40, 35]);
+  });
+
   test("a dataset that is not open is found but not read", async () => {
     await stores.hub.query("UPDATE hub.dataset SET tier = 'LICENSED' WHERE id = $1", [crowd()]);
     const { data: found, errors } = await ask(
