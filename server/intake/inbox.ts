@@ -96,10 +96,14 @@ export function createInbox(edge: Pool, log: Log) {
     /**
      * The receipt of a batch that was stored before.
      * @returns null when the number is not used
-     * @throws HubError SEQUENCE_REUSED when it was used for another content
+     * @throws HubError SEQUENCE_REUSED when it was used for another content, STORE_UNAVAILABLE
      */
     async repetition(device: string, sequence: number, digest: Buffer): Promise<Receipt | null> {
-      const { rows } = await edge.query<FindRow>({ ...FIND, values: [[device], [sequence]] });
+      const { rows } = await edge
+        .query<FindRow>({ ...FIND, values: [[device], [sequence]] })
+        .catch((cause: unknown) => {
+          throw new HubError("STORE_UNAVAILABLE", undefined, { retryAfter: 2, cause });
+        });
       return rows[0] === undefined ? null : same(rows[0], digest);
     },
   };

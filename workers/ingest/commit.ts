@@ -35,16 +35,22 @@ const planKey = (plan: number, day: string): string => `${plan} ${day}`;
  *
  * Locks are taken in one order by every worker (batches without waiting, days, then rows by their unique keys), so that
  * no two wait for each other in a circle.
+ * @param mayBeStale whether a plan that the catalogue does not know is a reason to read it again
  * @returns the batches that must wait for a day to open; they are untouched
  * @throws Regroup, StaleCatalogue, or the database's error; then nothing is written
  */
-export function commitGroup(edge: Pool, prepared: readonly Prepared[], refused: readonly Refuse[]): Promise<Wait[]> {
+export function commitGroup(
+  edge: Pool,
+  prepared: readonly Prepared[],
+  refused: readonly Refuse[],
+  mayBeStale: boolean,
+): Promise<Wait[]> {
   return inTransaction(edge, async (client) => {
     const all = [...prepared, ...refused].map(({ batch }) => batch.batch);
     const locked = await client.query<{ id: string }>({ ...LOCK_BATCHES, values: [all] });
     const ours = new Set(locked.rows.map(({ id }) => id));
     const mine = prepared.filter(({ batch }) => ours.has(batch.batch));
-    const days = await lockDays(client, mine);
+    const days = await lockDays(client, mine, mayBeStale);
 
     const waiting = mine.flatMap((one): Wait[] => {
       const missing = neededDays(one).filter((day) => !days.states.has(dayKey(one.batch.population, day)));
@@ -71,7 +77,7 @@ function neededDays({ contributions, counters, closedDays }: Prepared): string[]
   return [...days].filter((day) => !closedDays.has(day));
 }
 
-async function lockDays(client: Client, prepared: readonly Prepared[]): Promise<Days> {
+async function lockDays(client: Client, prepared: readonly Prepared[], mayBeStale: boolean): Promise<Days> {
   const pairs = new Map<string, [number, string]>();
   for (const { batch, contributions, counters } of prepared) {
     for (const rows of [contributions, counters]) {
@@ -86,7 +92,7 @@ async function lockDays(client: Client, prepared: readonly Prepared[]): Promise<
   });
   const plans = await client.query<{ plan: number; day: string; frozen_until: Date | null }>({ ...PLAN_DAYS, values });
   const known = new Set(prepared.flatMap(({ feed }) => [...feed.plans.all]));
-  if (plans.rows.some(({ plan }) => !known.has(plan))) throw new StaleCatalogue();
+  if (mayBeStale && plans.rows.some(({ plan }) => !known.has(plan))) throw new StaleCatalogue();
   return {
     states: new Map(states.rows.map((row) => [dayKey(row.population, row.day), row.state])),
     frozen: new Map(

@@ -27,6 +27,12 @@ type Row = {
   sealed: Buffer | null;
 };
 
+/**
+ * How often a catalogue that does not know a day's plans is read again. A hub that was restored from before a plan was
+ * made will never know it, and the batches go on without.
+ */
+const READINGS = 3;
+
 export type WorkTools = Tools & {
   readonly edge: Pool;
   readonly tickets: Tickets;
@@ -36,10 +42,11 @@ export type WorkTools = Tools & {
 /**
  * Works on the batches of some tickets: opens, judges, pseudonymises, writes. Ids that are done already, or that another
  * worker has, change nothing. A batch that cannot be written for a reason of its own does not hold up the others.
+ * @param readings how often the catalogue may still be read again
  * @returns the batches that wait for a day to open; they are as they were
  * @throws an error that ends with time (database, keyring); then the same ids may be given again
  */
-export async function work(ids: readonly string[], tools: WorkTools): Promise<Wait[]> {
+export async function work(ids: readonly string[], tools: WorkTools, readings = READINGS): Promise<Wait[]> {
   const { rows } = await tools.edge.query<Row>({ ...READ, values: [ids] });
   const waits: Wait[] = [];
   const refused: Refuse[] = [];
@@ -56,7 +63,7 @@ export async function work(ids: readonly string[], tools: WorkTools): Promise<Wa
     else prepared.push(result);
     await breathe();
   }
-  waits.push(...(await write(prepared, refused, tools)));
+  waits.push(...(await write(prepared, refused, tools, readings)));
   await endDays(rows, tools);
   return waits;
 }
@@ -134,10 +141,15 @@ async function openAll(batches: readonly Pending[], { keys }: WorkTools): Promis
   return opened;
 }
 
-async function write(prepared: readonly Prepared[], refused: readonly Refuse[], tools: WorkTools): Promise<Wait[]> {
+async function write(
+  prepared: readonly Prepared[],
+  refused: readonly Refuse[],
+  tools: WorkTools,
+  readings: number,
+): Promise<Wait[]> {
   if (prepared.length + refused.length === 0) return [];
   try {
-    const waits = await commitGroup(tools.edge, prepared, refused);
+    const waits = await commitGroup(tools.edge, prepared, refused, readings > 0);
     if (prepared.some(({ facts }) => facts.length > 0)) tools.tickets.facts();
     return waits;
   } catch (error) {
@@ -146,9 +158,11 @@ async function write(prepared: readonly Prepared[], refused: readonly Refuse[], 
       return work(
         [...prepared, ...refused].map(({ batch }) => batch.batch),
         tools,
+        readings - 1,
       );
     }
-    if (error instanceof Regroup || isOfTheBatch(error)) return writeOneByOne(prepared, refused, error, tools);
+    if (error instanceof Regroup || isOfTheBatch(error))
+      return writeOneByOne(prepared, refused, error, tools, readings);
     throw error;
   }
 }
@@ -159,16 +173,17 @@ async function writeOneByOne(
   refused: readonly Refuse[],
   error: unknown,
   tools: WorkTools,
+  readings: number,
 ): Promise<Wait[]> {
   const [only] = prepared;
   if (prepared.length + refused.length === 1) {
     if (only === undefined) throw error;
     tools.log.error({ event: "ingest.batch_set_aside", err: error });
-    return write([], [{ kind: "refuse", batch: only.batch, reason: "INTERNAL" }], tools);
+    return write([], [{ kind: "refuse", batch: only.batch, reason: "INTERNAL" }], tools, readings);
   }
   const waits: Wait[] = [];
-  for (const one of prepared) waits.push(...(await write([one], [], tools)));
-  for (const one of refused) waits.push(...(await write([], [one], tools)));
+  for (const one of prepared) waits.push(...(await write([one], [], tools, readings)));
+  for (const one of refused) waits.push(...(await write([], [one], tools, readings)));
   return waits;
 }
 

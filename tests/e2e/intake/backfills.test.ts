@@ -4,7 +4,7 @@ import { addDevice, declareBackfill, makeCity, noonZone, presence, type TestCity
 import { type Device, makeDevice } from "../../support/device.ts";
 import { scenario } from "../../support/environment.ts";
 import { agent } from "../../support/http.ts";
-import { openHub } from "../../support/hub.ts";
+import { allProcessed, contributions, openHub } from "../../support/hub.ts";
 import { heartbeat, person } from "../../support/readings.ts";
 import { untilEqual } from "../../support/wait.ts";
 
@@ -53,5 +53,20 @@ scenario("declared backfills", (environment) => {
     await declareBackfill(hub.hub, city, day);
     expect(await send(first, [heartbeat(at), person("a", at)], true)).toBe("taken");
     await untilEqual("the day", "SEALED", dayState);
+  });
+
+  test("go on where the hub knows a plan of an open day no more, as after its restore", async () => {
+    // kills: reading the catalogue again and again, for ever
+    const id = await declareBackfill(hub.hub, city, day);
+    expect(await send(id, [heartbeat(at)])).toBe("taken");
+    await untilEqual("the day", "OPEN", dayState);
+    await hub.edge.query("INSERT INTO edge.plan_day (plan, day, population) VALUES ($1, $2, $3)", [
+      2_000_000_000 - city.population,
+      day,
+      city.population,
+    ]);
+    expect(await send(id, [person("a", at)])).toBe("taken");
+    await allProcessed(hub, city);
+    expect(await contributions(hub, city)).toBe(1);
   });
 });
