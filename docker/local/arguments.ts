@@ -1,12 +1,15 @@
 import { parseArgs } from "node:util";
 import { EXIT, Refusal } from "./refusal.ts";
 
-/** Commands that run a program of another folder with the environment of the running hub. */
+/**
+ * Commands that run a program of another folder with the environment of the running hub.
+ * `alone`: a word that needs no hub; `"*"`: the program itself says when it finds none.
+ */
 export const HANDED_ON = {
-  device: { main: "server/devices/cli.ts", stack: "running" },
-  import: { main: "workers/import/cli.ts", stack: "running" },
-  example: { main: "examples/run.ts", stack: "running" },
-  bench: { main: "bench/run.ts", stack: "own" },
+  device: { main: "server/devices/cli.ts", alone: [] },
+  import: { main: "workers/import/cli.ts", alone: ["--dry-run"] },
+  example: { main: "examples/run.ts", alone: ["*"] },
+  bench: { main: "bench/run.ts", alone: [] },
 } as const;
 export type HandedOn = keyof typeof HANDED_ON;
 

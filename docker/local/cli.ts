@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { HANDED_ON, parseCommand } from "./arguments.ts";
+import { parseCommand } from "./arguments.ts";
 import { generate } from "./generate.ts";
 import { handOn } from "./hand-on.ts";
 import { HELP } from "./help.ts";
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
       return bench(root, command.rest);
     }
     default:
-      return handOn(settings, HANDED_ON[command.name].main, command.rest);
+      return handOn(settings, command.name, command.rest);
   }
 }
 

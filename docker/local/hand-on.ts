@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { HANDED_ON, type HandedOn } from "./arguments.ts";
 import { keyringSockets } from "./processes.ts";
 import { EXIT, Refusal } from "./refusal.ts";
 import { secretsFile } from "./secrets.ts";
@@ -50,12 +51,14 @@ export function runProgram(settings: Settings, main: string, args: readonly stri
 
 /**
  * Runs an operator's tool with the environment of the running hub.
- * @throws Refusal when no hub runs (`--help` needs none)
+ * @throws Refusal when no hub runs and the tool needs one for these words (`--help` never does)
  */
-export async function handOn(settings: Settings, main: string, args: readonly string[]): Promise<number> {
+export async function handOn(settings: Settings, name: HandedOn, args: readonly string[]): Promise<number> {
+  const { main, alone } = HANDED_ON[name];
   const state = runningState(settings.home);
   if (state?.stores && state.phase === "ready")
     return runProgram(settings, main, args, operatorEnvironment(settings, state.stores));
-  if (args.includes("--help") || args.includes("-h")) return runProgram(settings, main, args, {});
+  if (["--help", "-h", ...alone].some((word) => word === "*" || args.includes(word)))
+    return runProgram(settings, main, args, { MADANG_URL: publicAddresses(settings).hub });
   throw new Refusal("start the hub first: npm start");
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -134,4 +135,17 @@ test("a lock file is completed by the other platforms' packages, each in its ver
       { version: "1.0.0", cpu: ["arm64"], optional: true, os: ["darwin"] },
     ],
   ]);
+});
+
+test("what needs no hub runs without one, wrong use is told before a hub is started, and the rest asks for one", () => {
+  const launcher = join(import.meta.dirname, "start.mjs");
+  const run = (...words: string[]) => {
+    const env = { PATH: process.env.PATH, MADANG_HOME: folder };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...words], { env, encoding: "utf8" });
+    return { status, stdout, stderr };
+  };
+  expect(run("example")).toMatchObject({ status: 0, stdout: expect.stringContaining("zone-now") });
+  expect(run("bench", "unknown")).toMatchObject({ status: 2, stderr: expect.stringContaining("no suite unknown") });
+  expect(run("import", "trips", "none.csv", "--dry-run")).toMatchObject({ status: 2 });
+  expect(run("device", "list")).toMatchObject({ status: 1, stderr: expect.stringContaining("npm start") });
 });

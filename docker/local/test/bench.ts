@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { HANDED_ON } from "../arguments.ts";
 import { runProgram } from "../hand-on.ts";
 import { stepPrinter } from "../progress.ts";
@@ -14,7 +16,10 @@ const PORTS_AFTER = 600;
 export async function bench(root: string, args: readonly string[]): Promise<number> {
   const { settings, environment } = settingsBeside(root, "bench", PORTS_AFTER);
   const { main } = HANDED_ON.bench;
-  if (args.length === 0 || args.includes("--help") || args.includes("-h")) return runProgram(settings, main, args, {});
+  // The bench itself says what is wrong with its words, before a hub is started for them.
+  const asksForHelp = args.includes("--help") || args.includes("-h");
+  const isSuite = args.some((word) => existsSync(join(root, "bench", word, `${word}.ts`)));
+  if (asksForHelp || !isSuite) return runProgram(settings, main, args, {});
   if (runningState(settings.home)) throw new Refusal(`A bench runs already, in ${settings.home}.`);
   const printer = stepPrinter(process.stderr);
   const hub = ownHub(settings, environment, false, printer);
