@@ -1,31 +1,12 @@
-import { randomFillSync } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
 
 declare const brand: unique symbol;
 /** A string that only fits where its name is asked for. Given at the border (parser, database row), trusted inside. */
-export type Branded<Name extends string> = string & { readonly [brand]: Name };
+type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-export type CityId = Branded<"CityId">;
-export type ControllerId = Branded<"ControllerId">;
-export type PopulationId = Branded<"PopulationId">;
-export type FeedId = Branded<"FeedId">;
-export type DeviceId = Branded<"DeviceId">;
-export type SensorId = Branded<"SensorId">;
-export type DatasetId = Branded<"DatasetId">;
-export type OrganizationId = Branded<"OrganizationId">;
-export type ZoneId = Branded<"ZoneId">;
-export type PlanId = Branded<"PlanId">;
-export type SlotId = Branded<"SlotId">;
-export type ReleaseId = Branded<"ReleaseId">;
-export type BatchId = Branded<"BatchId">;
-export type BackfillId = Branded<"BackfillId">;
 export type H3Cell = Branded<"H3Cell">;
 /** A local calendar day, `YYYY-MM-DD`. */
 export type Day = Branded<"Day">;
-
-/** Names a string from a trusted place (a database row, a configuration already parsed): `id<DatasetId>(row.id)`. */
-export function id<T extends Branded<string>>(value: string): T {
-  return value as T;
-}
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -60,6 +41,21 @@ export function uuid7(nowMs: number = Date.now()): string {
   bytes.writeUIntBE(lastMs, 0, 6);
   bytes.writeUInt16BE(0x7000 | counter, 6);
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return written(bytes);
+}
+
+/**
+ * A UUID version 8 (RFC 9562 §5.8) of a name: the first 128 bits of its SHA-256. The same name has the same id, whoever
+ * makes it and however often, so that telling a thing twice is telling it once.
+ */
+export function uuidOf(name: string): string {
+  const bytes = createHash("sha256").update(name).digest().subarray(0, 16);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return written(bytes);
+}
+
+function written(bytes: Buffer): string {
   const hex = bytes.toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { uuidOf } from "../../core/ids.ts";
 import { addDays, localDay } from "../../core/time.ts";
 import type { CityConfig } from "./city.ts";
 
@@ -12,17 +13,9 @@ export type Backfill = {
   readonly lastDay: string;
 };
 
-/**
- * The id of the backfill of a file in a population: the same whoever computes it (a UUID version 8, RFC 9562 §5.8, of
- * SHA-256), so that declaring twice is declaring once.
- */
-export function backfillId(population: string, fileSha256: string): string {
-  const bytes = createHash("sha256").update(`madang.backfill\n${population}\n${fileSha256}`).digest().subarray(0, 16);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+/** The id of the backfill of a file in a population: the same whoever computes it, so that declaring twice is once. */
+export const backfillId = (population: string, fileSha256: string): string =>
+  uuidOf(`madang.backfill\n${population}\n${fileSha256}`);
 
 /**
  * The backfills that a fresh hub declares for a synthetic city: one a population, `historyDays` whole days and today so

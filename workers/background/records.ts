@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { HubError } from "../../core/errors.ts";
+import { uuidOf } from "../../core/ids.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import { callLocal } from "../../runtime/unix-http.ts";
 
@@ -25,18 +25,10 @@ export const recordsAt =
     return answer.parse(body).records;
   };
 
-/**
- * A record's id in the hub: always the same (UUID version 8 of a hash), so that each is stored once, whoever stores it
- * and however often.
- */
+/** A record's id in the hub: always the same, so that each is stored once, whoever stores it and however often. */
 export function recordId(record: KeyRecord): string {
   const { number, at, kind, population, day } = record;
-  const text = JSON.stringify(["madang.record.v1", number, at, kind, population, day]);
-  const bytes = createHash("sha256").update(text).digest();
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  const hex = bytes.toString("hex", 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return uuidOf(JSON.stringify(["madang.record.v1", number, at, kind, population, day]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { uuidOf } from "../../core/ids.ts";
 import type { Sink, Subject } from "./scene.ts";
 
 /** A contribution before and after its subject becomes a pseudonym. */
@@ -43,20 +43,12 @@ export function createRows(): { rows: Rows; sink: Sink; at: (reading: number) =>
         rows.heartbeats.push(at);
       },
       fact(kind, key, fact) {
-        const id = factId(`${kind}\n${key}`);
+        // The same fact has the same id, whoever sends it and however often.
+        const id = uuidOf(`madang.fact\n${kind}\n${key}`);
         rows.facts.push({ id, kind, body: JSON.stringify(kind === "EVENT" ? { id, ...fact } : fact) });
       },
     },
   };
-}
-
-/** A UUID (version 8) of what a fact is about: the same fact has the same id, whoever sends it and however often. */
-function factId(key: string): string {
-  const bytes = createHash("sha256").update(`madang.fact\n${key}`).digest();
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  const hex = bytes.toString("hex", 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 type Key = Omit<Contribution, "subject" | "reading">;
