@@ -15,7 +15,8 @@ import { type Progress, progressTo, type StepEvent } from "./progress.ts";
 import { EXIT, explain, Refusal } from "./refusal.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { publicAddresses, readSettings } from "./settings.ts";
-import { openStack, type Stack, stackKind } from "./stack/stack.ts";
+import { openStack, stackKind } from "./stack/stack.ts";
+import type { Stack } from "./stack/types.ts";
 import { type Hub, prepareHub } from "./start-processes.ts";
 import { removeState, type State, writeState } from "./state.ts";
 

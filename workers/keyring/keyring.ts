@@ -4,10 +4,8 @@ import { makeDayKey } from "../../core/privacy/pseudonym.ts";
 import { decapsulate, exportPrivate, exportPublic, importPrivate, makeSealKey } from "../../core/privacy/seal.ts";
 import { addDays, localDay } from "../../core/time.ts";
 import type { DayKeys, KeyFile, KeyRecord, KeyState } from "./file.ts";
-import { createLeases } from "./leases.ts";
+import { createLeases, type PopulationDay } from "./leases.ts";
 import { createWriter } from "./writer.ts";
-
-export type PopulationDay = { population: number; day: string };
 
 export type Keyring = ReturnType<typeof createKeyring>;
 

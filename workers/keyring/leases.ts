@@ -1,4 +1,5 @@
-import type { PopulationDay } from "./keyring.ts";
+/** Whose key it is. */
+export type PopulationDay = { population: number; day: string };
 
 export type Erasure = PopulationDay & { confirmed: number; expired: number };
 

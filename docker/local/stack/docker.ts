@@ -5,7 +5,7 @@ import { Refusal } from "../refusal.ts";
 import type { Secrets } from "../secrets.ts";
 import type { Settings } from "../settings.ts";
 import { waitForStore } from "./probe.ts";
-import type { Stack, StackOptions } from "./stack.ts";
+import type { Stack, StackOptions } from "./types.ts";
 
 const STORES = ["hub-database", "edge-database", "queue", "cache"];
 

@@ -1,6 +1,6 @@
 import { EXTERNAL } from "../settings.ts";
 import { waitForStore } from "./probe.ts";
-import type { Stack, StackOptions } from "./stack.ts";
+import type { Stack, StackOptions } from "./types.ts";
 
 /** Stores that run elsewhere: nothing is started, each is asked whether it answers. */
 export async function openExternal({ settings, progress, signal }: StackOptions): Promise<Stack> {

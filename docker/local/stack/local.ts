@@ -8,8 +8,8 @@ import { Refusal } from "../refusal.ts";
 import { namespacePrefix } from "./namespace.ts";
 import { query, waitForStore, withDatabase } from "./probe.ts";
 import { ensureRoot, userIn } from "./root.ts";
-import type { Stack, StackOptions } from "./stack.ts";
 import { POSTGRES, postgresConf, REDIS, redisConf } from "./stores.ts";
+import type { Stack, StackOptions } from "./types.ts";
 
 const BIN = "/usr/lib/postgresql/17/bin";
 const LIMIT_MS = 60_000;

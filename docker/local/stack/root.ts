@@ -6,7 +6,7 @@ import { tied } from "../child.ts";
 import { run } from "../command.ts";
 import { Refusal } from "../refusal.ts";
 import { aptInstall } from "./apt.ts";
-import type { StackOptions } from "./stack.ts";
+import type { StackOptions } from "./types.ts";
 
 const SUITE = "trixie";
 const PACKAGES = ["postgresql-17", "postgresql-17-timescaledb", "redis-server"];
