@@ -13,7 +13,6 @@ export const QUEUES = {
   facts: "facts",
 } as const;
 
-export type QueueName = keyof typeof QUEUES;
 export type Ticket = { id: string };
 
 /** Options every job has: kept nowhere after completion, tried again with growing pauses. */

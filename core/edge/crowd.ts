@@ -2,7 +2,6 @@ import { z } from "zod";
 import { instant, integer, latitude, longitude, model, period, slug, subject, WINDOW_COUNT_MAX } from "./fields.ts";
 
 export const OBJECT_CLASSES = ["PERSON", "CAR", "BUS", "TRUCK", "MOTORCYCLE", "BICYCLE", "PERSONAL_MOBILITY"] as const;
-export type ObjectClass = (typeof OBJECT_CLASSES)[number];
 
 const BEHAVIOURS = ["MOVE", "STOP", "FALL", "COLLAPSE", "CROSSING"] as const;
 const QUARTER_HOUR = 15 * 60_000;

@@ -1,19 +1,5 @@
 import { type Area, type BoundingBox, type Position, polygonsOf, type Ring } from "./shape.ts";
 
-/** The least box around an area. */
-export function boundingBox(area: Area): BoundingBox {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [outer = []] of polygonsOf(area)) {
-    for (const [lng, lat] of outer) {
-      west = Math.min(west, lng);
-      south = Math.min(south, lat);
-      east = Math.max(east, lng);
-      north = Math.max(north, lat);
-    }
-  }
-  return [west, south, east, north];
-}
-
 /** Whether a point is in a box, edges included. False for NaN. */
 export function inBox([lng, lat]: Position, [west, south, east, north]: BoundingBox): boolean {
   return lng >= west && lng <= east && lat >= south && lat <= north;
@@ -35,10 +21,4 @@ export function contains(area: Area, point: Position): boolean {
   return polygonsOf(area).some(([outer = [], ...holes]) => {
     return inRing(point, outer) && !holes.some((hole) => inRing(point, hole));
   });
-}
-
-/** A city's test of positions: the box first, because nearly every point is decided by it. */
-export function cityBounds(area: Area): (point: Position) => boolean {
-  const box = boundingBox(area);
-  return (point) => inBox(point, box) && contains(area, point);
 }

@@ -222,7 +222,6 @@ export type CityConfig = z.output<typeof city>;
 export type ZoneConfig = CityConfig["zones"][number];
 export type DatasetConfig = CityConfig["datasets"][number];
 export type PlanConfig = DatasetConfig["plans"][number];
-export type DeviceConfig = CityConfig["devices"][number];
 
 /**
  * Judges a city configuration.

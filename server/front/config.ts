@@ -26,5 +26,3 @@ export const loadConfig = () =>
     /** where they answer, when not on this machine's ports */
     MADANG_SUBGRAPH_URLS: addresses.default(new Map()),
   });
-
-export type FrontConfig = ReturnType<typeof loadConfig>;
