@@ -86,6 +86,21 @@ onStage("the facts worker", (stage) => {
     expect(await number(stage().hub, leaves, [fact.id])).toBe(1);
   });
 
+  test("shows the leaf of a fact when the fact shows, and not before", async () => {
+    // kills: a leaf that tells when a fact came, up to a minute before the fact is public
+    const fact = event("hole-4");
+    await wait(fact);
+    await publishFacts(hub, edge);
+    const leaves = () =>
+      number(stage().hub, "SELECT count(*) AS n FROM open.published_leaf WHERE body ->> 'id' = $1", [fact.id]);
+    const publishAt = (at: string) =>
+      stage().hub.query(`UPDATE open.event SET published_at = now() + interval '${at}' WHERE id = $1`, [fact.id]);
+    await publishAt("1 second");
+    expect(await leaves()).toBe(0);
+    await publishAt("-1 second");
+    expect(await leaves()).toBe(1);
+  });
+
   test("two copies take turns and lose nothing", async () => {
     const keys = Array.from({ length: 40 }, (_, i) => `many-${i}`);
     for (const key of keys) await wait(event(key));
