@@ -75,10 +75,22 @@ function doesNotProtect(plan: PlanRow): LocalText {
       ? { ko: " 한 사람은 여러 번 지나갑니다.", en: " One person crosses many times." }
       : { ko: "", en: "" };
   return {
-    ko: `단위는 사람이 아닙니다. 한 사람이 ${plan.typicalUnits}개의 단위로 보이면 비용도 ${plan.typicalUnits}배입니다.${crossing.ko} 사물의 사건 기록, 자전거와 거치대 현황, 센서 위치는 이 약속 밖에 있습니다. 하루 ${plan.bound}칸을 넘는 기록과 거절되거나 늦은 기록은 세지 않습니다.`,
-    en: `A unit is not a person: somebody seen as ${plan.typicalUnits} units has ${plan.typicalUnits} times the cost.${crossing.en} Event rows about things, vehicle and dock availability and sensor positions are outside this promise. Records beyond ${plan.bound} cells a day, refused or late are not counted.`,
+    ko: `단위는 사람이 아닙니다. ${person(plan.typicalUnits).ko}${crossing.ko} 사물의 사건 기록, 자전거와 거치대 현황, 센서 위치는 이 약속 밖에 있습니다. 하루 ${plan.bound}칸을 넘는 기록과 거절되거나 늦은 기록은 세지 않습니다.`,
+    en: `A unit is not a person: ${person(plan.typicalUnits).en}${crossing.en} Event rows about things, vehicle and dock availability and sensor positions are outside this promise. Records beyond ${plan.bound === 1 ? "one cell" : `${plan.bound} cells`} a day, refused or late are not counted.`,
   };
 }
+
+/** What it costs a person to be seen as so many units. */
+const person = (units: number): LocalText =>
+  units === 1
+    ? {
+        ko: "한 사람은 보통 하루에 한 단위로 보이지만, 더 자주 보이면 비용도 그만큼 늘어납니다.",
+        en: "somebody is typically seen as one unit a day, and whoever is seen as more has that many times the cost.",
+      }
+    : {
+        ko: `한 사람이 ${units}개의 단위로 보이면 비용도 ${units}배입니다.`,
+        en: `somebody seen as ${units} units has ${units} times the cost.`,
+      };
 
 function retention(days: number, plan: PlanRow): LocalText {
   const hours = Math.round(plan.latenessSeconds / 3600);
