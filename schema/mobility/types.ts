@@ -4,6 +4,7 @@ import type { Builder } from "../builder.ts";
 import { connect } from "../connection.ts";
 import { keyOf, opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
+import { LEAVES_MAX } from "../series/question.ts";
 import { openSeries, type SeriesTypes } from "../series/types.ts";
 import type { Extended, LocalText, Values } from "../values.ts";
 
@@ -22,7 +23,7 @@ type StationRow = {
   docks: number | null;
 };
 type Available = { at: number; vehicles: number; docks: number };
-type FlowRow = { zone: string; slug: string; dataset: string };
+type FlowRow = { zone: string; slug: string; dataset: string; places: number };
 type ZoneMobility = { key: string };
 
 const stationRows = query<
@@ -111,11 +112,14 @@ export function addMobility(
       flow: t.field({
         type: Series,
         nullable: true,
-        description: "Movements counted at the zone or directly within it, else in the same area; null where none are.",
+        description:
+          "Movements counted at the zone or directly within it, else in the same area, as one sum of at most 16 places; null where none are.",
         args: { period: t.arg({ type: Period, required: true }), step: t.arg({ type: "Duration" }) },
         resolve: async ({ key }, args, context, info) => {
           const flow = await flowOfZone(context, key);
-          return flow === null ? null : openSeries(flow.dataset, { ...args, area: { zone: flow.slug } }, context, info);
+          if (flow === null) return null;
+          const sum = flow.places > 1 && flow.places <= LEAVES_MAX;
+          return openSeries(flow.dataset, { ...args, area: { zone: flow.slug, sum } }, context, info);
         },
       }),
     }),
