@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type PointerEvent, useId, useMemo, useState } from "react";
+import { textWidth } from "../map/declutter.ts";
 import { useLanguage } from "../text/i18n.tsx";
 import type { Language } from "../text/language.ts";
 import { formatInterval, formatNumber } from "../text/number.ts";
@@ -21,17 +22,20 @@ type SeriesChartProps = {
   /** Half width of the 95 % interval of one value, used where a point does not bring its own. */
   halfWidth: number;
   unit: string;
+  /** What a window without an entry means, where that is not "no release". */
+  gapWord?: string;
 };
 
 const HEIGHT = 240;
 const MARGIN = { top: 12, right: 8, bottom: 26, left: 46 };
+const TICK_SIZE = 12;
 const DAY = 86_400_000;
 
 /**
  * A released series: step line, 95 % band, hatch where a value is withheld, dashes where there is none. One slider walks
  * through the buckets and says window, value and interval; the pointer does the same.
  */
-export function SeriesChart({ label, points, from, to, timeZone, halfWidth, unit }: SeriesChartProps) {
+export function SeriesChart({ label, points, from, to, timeZone, halfWidth, unit, gapWord }: SeriesChartProps) {
   const { t } = useLingui();
   const { language } = useLanguage();
   const clip = useId();
@@ -52,6 +56,7 @@ export function SeriesChart({ label, points, from, to, timeZone, halfWidth, unit
     if (at.value === null) return `${window}, ${t`withheld: ${t(withheldWord(at.withheld ?? ""))}`}`;
     return `${window}, ${formatInterval(at.value, widthOf(at))} ${unit}`;
   };
+  const reason = point?.withheld ? t`withheld: ${t(withheldWord(point.withheld))}` : null;
   const move = (event: PointerEvent<SVGSVGElement>): void => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     setChosen(bucketAt(points, plot.instantAt(x)));
@@ -127,6 +132,16 @@ export function SeriesChart({ label, points, from, to, timeZone, halfWidth, unit
                 className={styles.cursor}
               />
             )}
+            {plot.isEmpty && reason && (
+              <text
+                x={(MARGIN.left + plot.width - MARGIN.right) / 2}
+                y={(MARGIN.top + plot.base) / 2}
+                textAnchor="middle"
+                className={styles.reason}
+              >
+                {reason}
+              </text>
+            )}
             {point?.value != null && (
               <circle
                 cx={(plot.x(point.start) + plot.x(point.end)) / 2}
@@ -138,7 +153,7 @@ export function SeriesChart({ label, points, from, to, timeZone, halfWidth, unit
           </g>
         </svg>
       </div>
-      <ChartLegend withheld={plot.withheld.length > 0} gaps={plot.gaps.length > 0} />
+      <ChartLegend withheld={plot.withheld.length > 0} gaps={plot.gaps.length > 0} gapWord={gapWord} />
     </div>
   );
 }
@@ -155,6 +170,7 @@ function layout(points: readonly SeriesPoint[], from: number, to: number, timeZo
   const range = [MARGIN.left, width - MARGIN.right] as const;
   const greatest = Math.max(0, ...points.map(({ upper, value }) => upper ?? value ?? 0));
   const { top, ticks } = valueTicks(greatest, 4);
+  const isEmpty = points.every(({ value }) => value === null);
   const x = linear([from, to], range);
   const y = linear([0, top], [base, MARGIN.top]);
   const span = ({ start, end }: { start: number; end: number }) => ({
@@ -168,7 +184,8 @@ function layout(points: readonly SeriesPoint[], from: number, to: number, timeZo
     x,
     y,
     instantAt: linear(range, [from, to]),
-    values: ticks,
+    values: isEmpty ? [0] : ticks,
+    isEmpty,
     times: timeTicks(from, to, width < 560 ? 5 : 9, timeZone),
     runs: runsOf(points).map((run) => ({ key: run[0]?.at ?? 0, band: bandPath(run, x, y), line: linePath(run, x, y) })),
     withheld: withheldWindows(points).map(span),
@@ -192,15 +209,17 @@ function Axes({ plot, language, timeZone }: { plot: Plot; language: Language; ti
             d={`M${MARGIN.left},0H${plot.width - MARGIN.right}`}
             className={value === 0 ? styles.zero : styles.grid}
           />
-          <text x={MARGIN.left - 8} y={4} textAnchor="end" className={styles.tick}>
-            {formatNumber(value)}
-          </text>
+          {!plot.isEmpty && (
+            <text x={MARGIN.left - 8} y={4} textAnchor="end" className={styles.tick}>
+              {formatNumber(value)}
+            </text>
+          )}
         </g>
       ))}
       {at.map((instant) => (
         <g key={instant} transform={`translate(${plot.x(instant)},${plot.base})`}>
           <path d="M0,0V5" className={styles.zero} />
-          <text y={19} textAnchor="middle" className={styles.tick}>
+          <text y={19} textAnchor={sideOf(plot.x(instant), name(instant), plot.width)} className={styles.tick}>
             {name(instant)}
           </text>
         </g>
@@ -209,7 +228,16 @@ function Axes({ plot, language, timeZone }: { plot: Plot; language: Language; ti
   );
 }
 
-function ChartLegend({ withheld, gaps }: { withheld: boolean; gaps: boolean }) {
+/** A name at the edge of the chart stands beside its tick, so that it is not cut off. */
+function sideOf(x: number, name: string, width: number): "start" | "middle" | "end" {
+  const half = textWidth(name, TICK_SIZE) / 2;
+  if (x + half > width) return "end";
+  return x - half < 0 ? "start" : "middle";
+}
+
+type LegendProps = { withheld: boolean; gaps: boolean; gapWord: string | undefined };
+
+function ChartLegend({ withheld, gaps, gapWord }: LegendProps) {
   const { t } = useLingui();
   return (
     <ul className={styles.legend}>
@@ -231,7 +259,7 @@ function ChartLegend({ withheld, gaps }: { withheld: boolean; gaps: boolean }) {
           <svg viewBox="0 0 22 12" width="22" height="12" aria-hidden="true">
             <path d="M0,6H22" className={styles.gap} />
           </svg>
-          {t`no release`}
+          {gapWord ?? t`no release`}
         </li>
       )}
     </ul>

@@ -1,17 +1,24 @@
 import type { MouseEvent } from "react";
 import type { Level } from "../generated/graphql.ts";
 import { StageShape } from "../ui/Stage.tsx";
+import type { FlowClass } from "./classes.ts";
 import { declutter, type Side, textWidth } from "./declutter.ts";
 import type { Position } from "./geojson.ts";
 import styles from "./Marks.module.css";
 import type { Project } from "./projection.ts";
 import type { View } from "./view.ts";
 
+/** How a point shows its value: its class, withheld, or without an entry. */
+export type ValueTone = `flow${FlowClass}` | "withheld" | "none";
+
 /** A thing that stands on a point. With `href` it can be reached by keyboard; the rest is in the table twin. */
 export type MapMark = {
   readonly id: string;
   readonly at: Position;
-  readonly shape: { kind: "stage"; level: Level } | { kind: "unknown" | "station" | "incident" | "dot" | "chosen" };
+  readonly shape:
+    | { kind: "stage"; level: Level }
+    | { kind: "value"; tone: ValueTone; chosen: boolean }
+    | { kind: "unknown" | "station" | "incident" | "dot" | "chosen" };
   /** Beside the mark where there is room, always on hover and focus. */
   readonly label: string;
   /** The whole of it in words: name, stage, value with interval. */
@@ -104,11 +111,24 @@ function Shape({ shape }: { shape: MapMark["shape"] }) {
       return <rect x={-4} y={-4} width={8} height={8} rx={1.5} className={styles.station} />;
     case "incident":
       return <path d="M0,-7L7,5.5H-7Z" className={styles.incident} />;
+    case "value":
+      return <ValueShape tone={shape.tone} chosen={shape.chosen} />;
     case "dot":
       return <circle r={5} className={styles.dot} />;
     case "chosen":
       return <circle r={7} className={styles.chosen} />;
   }
+}
+
+/** A dot in the colour of its class; hatched when withheld, hollow when there is no entry, ringed when chosen. */
+export function ValueShape({ tone, chosen = false }: { tone: ValueTone; chosen?: boolean }) {
+  return (
+    <>
+      {chosen && <circle r={9} className={styles.ring} />}
+      <circle r={6.5} className={styles.under} />
+      <circle r={6.5} className={`${styles.value} ${styles[tone]}`} />
+    </>
+  );
 }
 
 function anchor(side: Side): { x: number; y: number; textAnchor: "start" | "end" | "middle" } {

@@ -31,6 +31,9 @@ describe("times of the city", () => {
     expect(formatWindow(NOON, NOON + 600_000, "ko", SEOUL)).toBe("12:40–12:50");
     expect(formatWindow(NOON, NOON + 86_400_000, "en", SEOUL)).toMatch(/21 Nov/);
     expect(formatWindow(NOON, NOON + 30 * 86_400_000, "en", SEOUL)).toMatch(/Nov 2026/);
+    expect(formatWindow(Date.parse("2019-12-31T15:00:00Z"), Date.parse("2020-12-31T15:00:00Z"), "ko", SEOUL)).toBe(
+      "2020년",
+    );
   });
 
   it("counts the age in the unit a reader thinks in", () => {

@@ -42,9 +42,10 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
-/** A half-open window: "12:40–12:50", a day "11월 21일 (토)", a month "2026년 11월"; days are named when asked for. */
+/** A half-open window: "12:40–12:50", a day "11월 21일 (토)", a month "2026년 11월", a year "2026년"; days are named when asked for. */
 export function formatWindow(from: number, to: number, language: Language, timeZone: string, withDay = false): string {
   const length = to - from;
+  if (length > 360 * DAY) return formatter(language, timeZone, { year: "numeric" }).format(from);
   if (length > 27 * DAY) return formatMonth(from, language, timeZone);
   if (length > 22 * HOUR) return formatDay(from, language, timeZone);
   const clocks = `${formatClock(from, language, timeZone)}–${formatClock(to, language, timeZone)}`;

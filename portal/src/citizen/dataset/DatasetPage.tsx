@@ -76,6 +76,8 @@ function DatasetFacts({ dataset }: { dataset: Dataset }) {
   const { language } = useLanguage();
   const { provider, city, licence, plan, freshness, extent, domain, tier, unit, sourceUrl } = dataset;
   const date = (at: string): string => formatDate(Date.parse(at), language, city.timeZone);
+  /** The extent is half-open: its last day is the one that holds the last instant before its end. */
+  const lastDate = (end: string): string => formatDate(Date.parse(end) - 1, language, city.timeZone);
   const rhythm = plan && formatDuration(plan.step, language);
   return (
     <Facts
@@ -99,7 +101,7 @@ function DatasetFacts({ dataset }: { dataset: Dataset }) {
             )}
           </>,
         ],
-        [t`Period`, extent && `${date(extent.from)} – ${date(extent.to)}`],
+        [t`Period`, extent && `${date(extent.from)} – ${lastDate(extent.to)}`],
       ]}
     />
   );

@@ -1,90 +1,92 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { getRouteApi } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { durationLength } from "../../text/time.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
-import { firstSpan, periodOf, SUM, shownPlace } from "./search.ts";
+import { SUM } from "./search.ts";
+import { useShown } from "./shown.ts";
 import { curlOf, exportHref, graphqlOf } from "./snippet.ts";
-
-const route = getRouteApi("/datasets/$slug");
 
 /** Files of the shown period and place, and the same question for a program. */
 export function Downloads({ dataset }: { dataset: Dataset }) {
   const { t } = useLingui();
-  const search = route.useSearch();
-  const [way, setWay] = useState<"graphql" | "curl">("graphql");
-  const { extent, plan, distributions } = dataset;
-  const shown = shownPlace(dataset, search.place);
-  const place = shown === SUM ? undefined : shown;
-  const period = extent && shownPeriod(extent, search.span, plan?.step ?? "PT1H");
-  const question = {
-    dataset: dataset.slug,
-    place,
-    ...(period ?? { from: "", to: "" }),
-  };
-  const snippet = way === "graphql" ? graphqlOf(question) : curlOf(question, window.location.origin);
+  const { extent, distributions } = dataset;
   return (
     <section className={styles.card} aria-labelledby="files">
       <h2 id="files">{t`Take it with you`}</h2>
-      {distributions.length > 0 ? (
-        <ul className={styles.files}>
-          {distributions.map(({ format, href }) => (
-            <li key={format}>
-              <a href={exportHref(href, period, place)} className={styles.file} download>
-                <Download size={18} aria-hidden="true" />
-                <span>{t`Download ${format}`}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      ) : (
+      {distributions.length === 0 && (
         <p>
           <Trans>There is no open file of this dataset.</Trans>
         </p>
       )}
-      {distributions.length > 0 && period && (
+      {extent && dataset.plan ? <OfShown dataset={dataset} extent={extent} /> : <Files dataset={dataset} />}
+    </section>
+  );
+}
+
+type FilesProps = { dataset: Dataset; period?: { from: string; to: string }; place?: string | undefined };
+
+function Files({ dataset, period, place }: FilesProps) {
+  const { t } = useLingui();
+  const { distributions } = dataset;
+  if (distributions.length === 0) return null;
+  return (
+    <ul className={styles.files}>
+      {distributions.map(({ format, href }) => (
+        <li key={format}>
+          <a href={exportHref(href, period ?? null, place)} className={styles.file} download>
+            <Download size={18} aria-hidden="true" />
+            <span>{t`Download ${format}`}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OfShown({ dataset, extent }: { dataset: Dataset; extent: { from: string; to: string } }) {
+  const { t } = useLingui();
+  const [way, setWay] = useState<"graphql" | "curl">("graphql");
+  const { place, area, asked, step, part } = useShown(dataset, extent);
+  const question = {
+    dataset: dataset.slug,
+    area,
+    ...asked,
+    step: step === dataset.plan?.step ? null : step,
+    destination: part.destination,
+    category: part.category,
+  };
+  const snippet = way === "graphql" ? graphqlOf(question) : curlOf(question, window.location.origin);
+  return (
+    <>
+      <Files dataset={dataset} period={asked} place={place === SUM ? undefined : place} />
+      {dataset.distributions.length > 0 && (
         <p className="quiet small">
           <Trans>
             The period and the place chosen above, with intervals, withheld reasons, licence and attribution.
           </Trans>
         </p>
       )}
-      {period && (
-        <>
-          <div className={styles.snippetHead}>
-            <h3>{t`Ask by program`}</h3>
-            <Segmented
-              label={t`Form of the question`}
-              value={way}
-              onChange={setWay}
-              options={[
-                { value: "graphql", content: "GraphQL" },
-                { value: "curl", content: "curl" },
-              ]}
-            />
-          </div>
-          <section className={styles.snippet} aria-label={t`The question`}>
-            <pre>
-              <code>{snippet}</code>
-            </pre>
-            <CopyButton text={snippet} />
-          </section>
-        </>
-      )}
-    </section>
+      <div className={styles.snippetHead}>
+        <h3>{t`Ask by program`}</h3>
+        <Segmented
+          label={t`Form of the question`}
+          value={way}
+          onChange={setWay}
+          options={[
+            { value: "graphql", content: "GraphQL" },
+            { value: "curl", content: "curl" },
+          ]}
+        />
+      </div>
+      <section className={styles.snippet} aria-label={t`The question`}>
+        <pre>
+          <code>{snippet}</code>
+        </pre>
+        <CopyButton text={snippet} />
+      </section>
+    </>
   );
-}
-
-function shownPeriod(
-  extent: { from: string; to: string },
-  span: ReturnType<typeof firstSpan> | undefined,
-  step: string,
-) {
-  const released = { from: Date.parse(extent.from), to: Date.parse(extent.to) };
-  const { from, to } = periodOf(span ?? firstSpan(durationLength(step), released), released);
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatHalfWidth, formatNumber } from "../../text/number.ts";
@@ -15,6 +15,7 @@ export function PrivacyCard({ dataset, card }: CardProps) {
   const { plan } = dataset;
   const epsilon = (value: number): string => formatNumber(value, 2);
   const person = epsilon(card.personEpsilonPerDay);
+  const unitEpsilon = epsilon(card.epsilonPerDay);
   const units = card.typicalUnitsPerPerson;
   return (
     <section className={styles.card} aria-labelledby="privacy">
@@ -22,10 +23,11 @@ export function PrivacyCard({ dataset, card }: CardProps) {
       <p className={styles.lead}>
         <span className={styles.epsilon}>ε {person}</span>
         <span>
-          <Trans>
-            for a person in a day: typically {units} units of ε {epsilon(card.epsilonPerDay)}, over all datasets of
-            these sensors
-          </Trans>
+          <Plural
+            value={units}
+            one={`for a person in a day: typically one unit of ε ${unitEpsilon}, over all datasets of these sensors`}
+            other={`for a person in a day: typically # units of ε ${unitEpsilon}, over all datasets of these sensors`}
+          />
         </span>
       </p>
       <table className={styles.horizons}>

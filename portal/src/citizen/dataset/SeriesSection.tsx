@@ -1,20 +1,18 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo } from "react";
 import { SeriesChart } from "../../chart/SeriesChart.tsx";
 import { SeriesTable } from "../../chart/SeriesTable.tsx";
-import { datasetSeries } from "../../data/queries.ts";
-import { membersOf, type Part, pointsOf } from "../../data/series.ts";
-import type { AreaInput } from "../../generated/graphql.ts";
+import { pointsOf } from "../../data/series.ts";
 import { Trouble, Waiting } from "../../shell/Faults.tsx";
 import { useLanguage } from "../../text/i18n.tsx";
-import { durationLength, formatDuration } from "../../text/time.ts";
+import { formatDuration } from "../../text/time.ts";
 import { Choice } from "../../ui/Choice.tsx";
+import { useCategoryWord } from "../../ui/category.ts";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
 import { PlacesMap } from "./PlacesMap.tsx";
-import { firstSpan, isSummable, periodOf, SPANS, type Span, SUM, shownPlace, stepsOf } from "./search.ts";
+import { isSummable, SPANS, type Span, SUM } from "./search.ts";
+import { useShown } from "./shown.ts";
 
 const route = getRouteApi("/datasets/$slug");
 
@@ -26,35 +24,14 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
   const { language } = useLanguage();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const categoryOf = useCategoryWord();
   const { plan, city, unit } = dataset;
   const places = dataset.places.nodes;
-  const planStep = plan?.step ?? "PT1H";
-  const released = useMemo(() => ({ from: Date.parse(extent.from), to: Date.parse(extent.to) }), [extent]);
-
   const summable = isSummable(dataset);
-  const place = shownPlace(dataset, search.place);
-  const steps = stepsOf(
-    planStep,
-    durationLength(planStep),
-    plan?.additive === true && plan.statistic !== "OCCUPANCY" && place !== SUM,
-  );
-  const step = steps.find((known) => known === search.step) ?? planStep;
-  const span = search.span ?? firstSpan(durationLength(step), released);
-  const period = periodOf(span, released);
-
-  const area: AreaInput | null =
-    place === SUM ? { places: places.map(({ slug }) => slug), sum: true } : place ? { places: [place] } : null;
-  const asked = { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() };
-  const { data, error, refetch } = useQuery(datasetSeries(dataset.slug, area, asked, step));
-  const series = data?.dataset?.series;
-
-  const destinations = series ? membersOf(series, "destination") : [];
-  const categories = series ? membersOf(series, "category") : [];
-  const part: Partial<Part> = {
-    destination: destinations.find((known) => known === search.destination) ?? destinations[0] ?? null,
-    category: categories.find((known) => known === search.category) ?? categories[0] ?? null,
-  };
+  const shown = useShown(dataset, extent);
+  const { place, span, steps, step, period, series, destinations, categories, part, error, refetch } = shown;
   const points = series ? pointsOf(series, part) : [];
+  const threshold = plan?.threshold ?? null;
   const ask = (change: Partial<typeof search>): void =>
     void navigate({ search: { ...search, ...change }, replace: true, resetScroll: false });
 
@@ -70,8 +47,10 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
       ? t`all places together`
       : (places.find(({ slug }) => slug === place)?.name[language] ?? city.name[language]);
   const title = dataset.title[language];
-  const label = `${title}, ${placeName}`;
   const nameOf = (slug: string): string => places.find((known) => known.slug === slug)?.name[language] ?? slug;
+  const label = [title, part.destination ? `${placeName} → ${nameOf(part.destination)}` : placeName]
+    .concat(part.category ? [categoryOf(part.category)] : [])
+    .join(", ");
 
   return (
     <section className={styles.section} aria-labelledby="values">
@@ -79,7 +58,7 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
       <div className={styles.choices}>
         {places.length > 1 && place && (
           <Choice
-            label={t`Place`}
+            label={destinations.length > 0 ? t`Origin` : t`Place`}
             value={place}
             onChange={(chosen) => ask({ place: chosen })}
             options={[
@@ -98,10 +77,10 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
         )}
         {categories.length > 0 && part.category && (
           <Choice
-            label={t`Category`}
+            label={plan?.split === "HOUR" ? t`Hour of day` : t`Category`}
             value={part.category}
             onChange={(chosen) => ask({ category: chosen })}
-            options={categories.map((category) => ({ value: category, text: category }))}
+            options={categories.map((category) => ({ value: category, text: categoryOf(category) }))}
           />
         )}
         <Choice
@@ -122,7 +101,7 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
           <Trans>Times of {city.timeZone.replace("_", " ")}</Trans>
         </span>
       </div>
-      {error && !series && <Trouble error={error} onRetry={() => void refetch()} />}
+      {error && !series && <Trouble error={error} onRetry={refetch} />}
       {!series && !error && <Waiting />}
       {series && (
         <>
@@ -134,6 +113,7 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
             timeZone={city.timeZone}
             halfWidth={series.uncertainty.halfWidth95}
             unit={t`counts`}
+            {...(threshold === null ? {} : { gapWord: t`below ${threshold}, not shown` })}
           />
           <SeriesTable
             caption={label}
@@ -145,7 +125,7 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
         </>
       )}
       {places.length > 0 && (
-        <PlacesMap dataset={dataset} places={places} chosen={place} onChoose={(slug) => ask({ place: slug })} />
+        <PlacesMap dataset={dataset} extent={extent} shown={shown} onChoose={(slug) => ask({ place: slug })} />
       )}
     </section>
   );

@@ -1,18 +1,46 @@
-/** What the page shows, as a question. */
+import type { AreaInput } from "../../generated/graphql.ts";
+
+/** What the page shows, as a question; `destination` and `category` say which of the answer's parts that is. */
 export type Question = {
   readonly dataset: string;
-  readonly place: string | undefined;
+  readonly area: AreaInput | null;
   readonly from: string;
   readonly to: string;
+  readonly step: string | null;
+  readonly destination: string | null;
+  readonly category: string | null;
 };
 
-/** A GraphQL document with its arguments written in, ready for any client. */
-export function graphqlOf({ dataset, place, from, to }: Question): string {
-  const area = place ? `area: { places: [${JSON.stringify(place)}] }, ` : "";
+/**
+ * A GraphQL document with its arguments written in, ready for any client. The hub answers all parts of a place, so the
+ * columns that tell them apart are asked for and a comment says which one the page shows.
+ */
+export function graphqlOf(question: Question): string {
+  const { area, destination, category } = question;
+  const shown = [
+    ...(destination === null ? [] : [`place ${JSON.stringify(area?.places?.[0] ?? "")}`]),
+    ...(destination === null ? [] : [`destination ${JSON.stringify(destination)}`]),
+    ...(category === null ? [] : [`category ${JSON.stringify(category)}`]),
+  ];
+  return `${shown.length > 0 ? `# shown on the page: ${shown.join(", ")}\n` : ""}${documentOf(question)}`;
+}
+
+function documentOf({ dataset, area, from, to, step, destination, category }: Question): string {
+  const columns = [
+    "start",
+    ...(destination === null ? [] : ["place", "destination"]),
+    ...(category === null ? [] : ["category"]),
+    "value lower95 upper95 withheld",
+  ];
+  const given = [
+    ...(area?.places ? [`area: { places: ${JSON.stringify(area.places)}${area.sum ? ", sum: true" : ""} }`] : []),
+    `period: { from: "${from}", to: "${to}" }`,
+    ...(step === null ? [] : [`step: "${step}"`]),
+  ];
   return `{
   dataset(slug: ${JSON.stringify(dataset)}) {
-    series(${area}period: { from: "${from}", to: "${to}" }) {
-      columns { start value lower95 upper95 withheld }
+    series(${given.join(", ")}) {
+      columns { ${columns.join(" ")} }
       uncertainty { halfWidth95 }
     }
   }
@@ -21,7 +49,7 @@ export function graphqlOf({ dataset, place, from, to }: Question): string {
 
 /** The same question as one command line; the document has no apostrophe, so that single quotes hold it. */
 export function curlOf(question: Question, origin: string): string {
-  const body = JSON.stringify({ query: graphqlOf(question).replace(/\s+/g, " ") });
+  const body = JSON.stringify({ query: documentOf(question).replace(/\s+/g, " ") });
   return `curl -s ${origin}/graphql \\\n  -H 'content-type: application/json' \\\n  -d '${body.replaceAll("'", "\\u0027")}'`;
 }
 
