@@ -2,11 +2,11 @@
 export type FlowClass = 1 | 2 | 3 | 4 | 5;
 
 const CLASSES: readonly FlowClass[] = [1, 2, 3, 4, 5];
-const STEPS: readonly number[] = [1, 2, 5];
+const STEPS: readonly number[] = [1, 1.5, 2, 3, 4, 5, 6, 8];
 
 /**
  * Round upper limits of the first four classes, so that the legend can be read: the greatest value is cut into fifths
- * and each limit is rounded to 1, 2 or 5 times a power of ten of the step.
+ * and each fifth is rounded up to a whole step of one digit, or of 15 times a power of ten.
  */
 export function classLimits(values: readonly (number | null)[]): readonly number[] {
   const greatest = Math.max(0, ...values.filter((value) => value !== null));
@@ -17,7 +17,7 @@ export function classLimits(values: readonly (number | null)[]): readonly number
 function roundStep(raw: number): number {
   if (raw <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const factor = STEPS.find((candidate) => candidate * power >= raw) ?? 10;
+  const factor = STEPS.find((candidate) => candidate * power >= raw && Number.isInteger(candidate * power)) ?? 10;
   return factor * power;
 }
 

@@ -64,7 +64,16 @@ export function ZonePage() {
         <Series title={t`People, the last 24 hours`} series={zone.crowd.series} unit={t`persons`} zone={zone} />
       )}
       {zone.mobility?.flow && (
-        <Series title={t`Flow, the last 24 hours`} series={zone.mobility.flow} unit={t`counts`} zone={zone} />
+        <Series
+          title={
+            zone.mobility.flow.columns.place.includes(zone.slug)
+              ? t`Flow, the last 24 hours`
+              : t`Flow in the area around it, the last 24 hours`
+          }
+          series={zone.mobility.flow}
+          unit={t`counts`}
+          zone={zone}
+        />
       )}
       <div className={styles.columns}>
         <div className={styles.section}>
@@ -126,7 +135,8 @@ function Series({ title, series, unit, zone }: SeriesProps) {
   const end = points.at(-1)?.end;
   const { timeZone } = zone.city;
   const halfWidth = series.uncertainty.halfWidth95;
-  if (end === undefined) return null;
+  const isOne = new Set(series.columns.place).size === 1;
+  if (end === undefined || !isOne) return null;
   return (
     <section className={styles.section}>
       <h2>{title}</h2>
