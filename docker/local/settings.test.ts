@@ -1,4 +1,4 @@
-import { publicAddresses, readSettings } from "./settings.ts";
+import { homeBeside, publicAddresses, readSettings } from "./settings.ts";
 
 const four = {
   HUB_DATABASE_URL: "postgres://u:p@db/hub",
@@ -51,6 +51,13 @@ test("a first port that browsers refuse is refused here", () => {
 
 test("a state folder too deep for Unix sockets is refused", () => {
   expect(() => readSettings({ MADANG_HOME: `/${"d".repeat(90)}` }, "/srv")).toThrow("too long");
+});
+
+test("a hub for tests stands below the usual folder, or in a short one where sockets would not fit", () => {
+  expect(homeBeside("/srv/.madang", "test")).toBe("/srv/.madang/test");
+  const deep = homeBeside(`/${"d".repeat(90)}/.madang`, "test");
+  expect(readSettings({ MADANG_HOME: deep }, "/srv").home).toBe(deep);
+  expect(homeBeside(`/${"e".repeat(90)}/.madang`, "test")).not.toBe(deep);
 });
 
 test("a hub bound to every address is reached by this machine's own", () => {

@@ -1,4 +1,5 @@
-import { homedir } from "node:os";
+import { createHash } from "node:crypto";
+import { homedir, tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { type PortPlan, portPlan } from "./ports.ts";
 import { EXIT, Refusal } from "./refusal.ts";
@@ -35,6 +36,16 @@ export const EXTERNAL = {
 
 /** A Unix socket's path may have 107 bytes; the longest name below `run/` takes 25 of them. */
 const LONGEST_HOME = 107 - "/run/keyring-control.sock".length;
+
+/**
+ * A folder for a hub of one's own: `name` below the usual state folder, or below the system's folder for temporary files
+ * where the project lies so deep that sockets would not fit.
+ */
+export function homeBeside(usual: string, name: string): string {
+  const home = join(usual, name);
+  if (Buffer.byteLength(home) <= LONGEST_HOME) return home;
+  return join(tmpdir(), `madang-${createHash("sha256").update(usual).digest("hex").slice(0, 8)}`, name);
+}
 
 /**
  * Reads the launcher's settings.

@@ -1,8 +1,8 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { operatorEnvironment } from "../hand-on.ts";
 import type { Printer } from "../progress.ts";
 import { Refusal } from "../refusal.ts";
-import { EXTERNAL, readSettings, type Settings } from "../settings.ts";
+import { EXTERNAL, homeBeside, readSettings, type Settings } from "../settings.ts";
 import { type Running, supervise } from "../start.ts";
 import { readState } from "../state.ts";
 
@@ -16,13 +16,14 @@ export function settingsBeside(
   name: string,
   portsAfter: number,
 ): { settings: Settings; environment: NodeJS.ProcessEnv } {
+  const home = homeBeside(resolve(root, process.env["MADANG_HOME"] || ".madang"), name);
   const usual = readSettings(
-    { ...process.env, ...Object.fromEntries(Object.values(EXTERNAL).map((key) => [key, ""])) },
+    { ...process.env, ...Object.fromEntries(Object.values(EXTERNAL).map((key) => [key, ""])), MADANG_HOME: home },
     root,
   );
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
-    MADANG_HOME: join(usual.home, name),
+    MADANG_HOME: home,
     MADANG_PORT: String(usual.ports.front + portsAfter),
   };
   for (const variable of Object.values(EXTERNAL)) delete environment[variable];
