@@ -17,14 +17,14 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.done;
   }
-  const settings = readSettings(process.env, root);
+  const settings = () => readSettings(process.env, root);
   switch (command.name) {
     case "start":
-      return start(settings, command.options);
+      return start(settings(), command.options);
     case "stop":
-      return stop(settings);
+      return stop(settings());
     case "status":
-      return status(settings, command.json);
+      return status(settings(), command.json);
     case "generate":
       return generate(root);
     case "test": {
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
       return bench(root, command.rest);
     }
     default:
-      return handOn(settings, command.name, command.rest);
+      return handOn(settings(), command.name, command.rest);
   }
 }
 
