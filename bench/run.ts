@@ -4,8 +4,8 @@ import { parseArgs } from "node:util";
 import { openDatabases } from "../tests/support/databases.ts";
 import { readEnvironment } from "../tests/support/environment.ts";
 import { agent } from "../tests/support/http.ts";
+import { describeMachine } from "../tests/support/machine.ts";
 import { table } from "./figures.ts";
-import { describeMachine } from "./machine.ts";
 import { slice } from "./slice/slice.ts";
 import type { Suite } from "./suite.ts";
 
@@ -50,7 +50,7 @@ async function main(argv: string[]): Promise<number> {
   try {
     const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
     const at = new Date().toISOString();
-    const machine = await describeMachine(databases.edge);
+    const machine = await describeMachine(environment.edgeDatabase);
     const figures = await suite({ ...environment, databases, say });
     const report = { suite: name, at, machine, figures };
     process.stdout.write(

@@ -10,6 +10,7 @@ export const HANDED_ON = {
   import: { main: "workers/import/cli.ts", alone: ["--dry-run"] },
   example: { main: "examples/run.ts", alone: ["*"] },
   bench: { main: "bench/run.ts", alone: [] },
+  scorecard: { main: "tests/attack/scorecard.ts", alone: [] },
 } as const;
 export type HandedOn = keyof typeof HANDED_ON;
 

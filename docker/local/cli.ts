@@ -35,6 +35,10 @@ async function main(): Promise<number> {
       const { bench } = await import("./test/bench.ts");
       return bench(root, command.rest);
     }
+    case "scorecard": {
+      const { scorecard } = await import("./test/scorecard.ts");
+      return scorecard(root, command.rest);
+    }
     default:
       return handOn(settings(), command.name, command.rest);
   }

@@ -13,6 +13,7 @@ export const HELP = `Madang: a city data hub and open-data marketplace.
   npm run import -- …           bring in files of the past
   npm run example -- …          run an example query
   npm run bench -- …            measure
+  npm run scorecard -- …        attack a hub of its own and print what held
   npm run generate              make the generated files again
 
 Environment: MADANG_HOME (.madang), MADANG_PORT (4000), MADANG_HOST (127.0.0.1), MADANG_LOG (info), NO_COLOR;

@@ -26,7 +26,6 @@ export const countReport = (report: JestReport): Omit<Result, "output"> => ({
 /** Suites by the folder they are in; a file belongs to the first that its path begins with. */
 export const SUITES = {
   e2e: "tests/e2e/",
-  attack: "tests/attack/",
   browser: "tests/browser/",
   unit: "",
 } as const;

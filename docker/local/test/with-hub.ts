@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { operatorEnvironment } from "../hand-on.ts";
-import type { Printer } from "../progress.ts";
+import { operatorEnvironment, runProgram } from "../hand-on.ts";
+import { type Printer, stepPrinter } from "../progress.ts";
 import { Refusal } from "../refusal.ts";
 import { EXTERNAL, homeBeside, readSettings, type Settings } from "../settings.ts";
 import { type Running, supervise } from "../start.ts";
-import { readState } from "../state.ts";
+import { readState, runningState } from "../state.ts";
 
 /**
  * Settings of a hub of its own beside the one of `environment`: another folder, other ports, stores of its own (what
@@ -53,4 +53,29 @@ export function ownHub(settings: Settings, environment: NodeJS.ProcessEnv, city:
       await running.ended;
     },
   };
+}
+
+/**
+ * Runs a program with the addresses of a hub that is started for it, with new data, and ended after it.
+ * @param options.city with the sample city
+ * @returns the program's exit code
+ * @throws Refusal while the same runs already
+ */
+export async function runOnOwnHub(
+  main: string,
+  args: readonly string[],
+  { settings, environment }: ReturnType<typeof settingsBeside>,
+  options: { city: boolean },
+): Promise<number> {
+  if (runningState(settings.home)) throw new Refusal(`This command runs already, in ${settings.home}.`);
+  const printer = stepPrinter(process.stderr);
+  const hub = ownHub(settings, environment, options.city, printer);
+  try {
+    const addresses = await hub.ready;
+    printer.close();
+    return await runProgram(settings, main, args, addresses);
+  } finally {
+    printer.close();
+    await hub.end();
+  }
 }
