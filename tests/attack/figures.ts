@@ -4,7 +4,7 @@ import type { Figure } from "./support/figure.ts";
 
 /** Every figure of the scorecard, by folder and in the order in which a file names them. */
 export async function findFigures(): Promise<Figure[]> {
-  const files = globSync("*/figure.ts", { cwd: import.meta.dirname }).sort();
+  const files = globSync("*/figure.ts", { cwd: import.meta.dirname, exclude: ["support"] }).sort();
   const found: Figure[] = [];
   for (const file of files) {
     const { figures } = (await import(join(import.meta.dirname, file))) as { figures: readonly Figure[] };
