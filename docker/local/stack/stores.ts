@@ -8,7 +8,7 @@ const COMMON = {
   shared_preload_libraries: "timescaledb",
   "timescaledb.license": "apache",
   "timescaledb.telemetry_level": "off",
-  max_connections: "120",
+  max_connections: "300",
   max_locks_per_transaction: "256",
   shared_buffers: "256MB",
   effective_cache_size: "1GB",

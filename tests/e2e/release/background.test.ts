@@ -8,11 +8,11 @@ import { callLocal } from "../../../runtime/unix-http.ts";
 import { lead } from "../../../workers/background/leader.ts";
 import { recordsAt, storeRecords } from "../../../workers/background/records.ts";
 import { sweepInbox } from "../../../workers/background/sweep.ts";
+import { type House, openHouse } from "../../support/stage/house.ts";
+import { number } from "../../support/stage/look.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import { addBatch, addScene } from "../../support/stage/scene.ts";
 import { until } from "../../support/wait.ts";
-import { number } from "./support/look.ts";
-import { type House, openHouse } from "./support/processes.ts";
-import { addBatch, addScene } from "./support/scene.ts";
-import { onStage } from "./support/stage.ts";
 
 const PLAN = { statistic: "PRESENCE", step: "PT1H", bound: 6, microEpsilon: 600_000, cells: 1 };
 const redisUrl = process.env.REDIS_URL;

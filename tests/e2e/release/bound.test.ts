@@ -3,9 +3,9 @@ import { assignSlots } from "../../../core/privacy/bound.ts";
 import { dayBounds } from "../../../core/time.ts";
 import { inTransaction } from "../../../runtime/postgres.ts";
 import { count } from "../../../workers/release/freeze.ts";
-import { openContext } from "./support/context.ts";
-import { addScene, type Contribution, contribute, pseudonym } from "./support/scene.ts";
-import { onStage } from "./support/stage.ts";
+import { openContext } from "../../support/stage/context.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import { addScene, type Contribution, contribute, pseudonym } from "../../support/stage/scene.ts";
 
 const DAY = "2026-07-01";
 const { from } = dayBounds(DAY, "Asia/Seoul");

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { addDays, dayBounds, windowsOf } from "../../../core/time.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
-import { noonToday } from "./support/clock.ts";
-import { openContext } from "./support/context.ts";
-import { number, observations, slots } from "./support/look.ts";
-import { addBatch, addScene, beat, contribute, declareBackfill, endDay } from "./support/scene.ts";
-import { onStage } from "./support/stage.ts";
+import { noonToday } from "../../support/stage/clock.ts";
+import { openContext } from "../../support/stage/context.ts";
+import { number, observations, slots } from "../../support/stage/look.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import { addBatch, addScene, beat, contribute, declareBackfill, endDay } from "../../support/stage/scene.ts";
 
 const OCCUPANCY = { statistic: "OCCUPANCY", step: "PT10M", bound: 24, microEpsilon: 600_000, cells: 3 };
 const FLOW = { statistic: "PRESENCE", step: "PT1H", bound: 6, microEpsilon: 600_000, cells: 2 };

@@ -2,12 +2,12 @@ import { dayBounds, windowOf } from "../../../core/time.ts";
 import { callLocal } from "../../../runtime/unix-http.ts";
 import { CRASH_POINTS } from "../../../workers/release/crash.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
+import { openContext } from "../../support/stage/context.ts";
+import { ending, type House, openHouse } from "../../support/stage/house.ts";
+import { drawOf, number, observations, slots } from "../../support/stage/look.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import { addBatch, addScene, contribute, declareBackfill, endDay, type PlanWish } from "../../support/stage/scene.ts";
 import { until } from "../../support/wait.ts";
-import { openContext } from "./support/context.ts";
-import { drawOf, number, observations, slots } from "./support/look.ts";
-import { ending, type House, openHouse } from "./support/processes.ts";
-import { addBatch, addScene, contribute, declareBackfill, endDay, type PlanWish } from "./support/scene.ts";
-import { onStage } from "./support/stage.ts";
 
 const DAY = "2026-08-31";
 const { from } = dayBounds(DAY, "Asia/Seoul");

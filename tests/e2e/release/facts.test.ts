@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createPool, type Pool } from "../../../runtime/postgres.ts";
 import { publishFacts } from "../../../workers/facts/publish.ts";
 import { publishFreshness } from "../../../workers/facts/publish-freshness.ts";
-import { number } from "./support/look.ts";
-import { addScene, beat, type Scene } from "./support/scene.ts";
-import { onStage } from "./support/stage.ts";
+import { number } from "../../support/stage/look.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import { addScene, beat, type Scene } from "../../support/stage/scene.ts";
 
 onStage("the facts worker", (stage) => {
   let hub: Pool;

@@ -1,9 +1,9 @@
 import { dayBounds, windowOf } from "../../../core/time.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
-import { openContext } from "./support/context.ts";
-import { observations, slots } from "./support/look.ts";
-import { addBatch, addScene, contribute, declareBackfill, endDay, type PlanWish } from "./support/scene.ts";
-import { onStage } from "./support/stage.ts";
+import { openContext } from "../../support/stage/context.ts";
+import { observations, slots } from "../../support/stage/look.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import { addBatch, addScene, contribute, declareBackfill, endDay, type PlanWish } from "../../support/stage/scene.ts";
 
 const MONTH: PlanWish = { statistic: "DEPARTURES", step: "P1M", bound: 1, microEpsilon: 250_000, cells: 1 };
 const [BEFORE, LAST] = ["2026-02-27", "2026-02-28"] as const;

@@ -4,10 +4,19 @@ import { releaseWindows } from "../../../workers/release/release-windows.ts";
 import { debit, reserve, slotsOf } from "../../../workers/release/reserve.ts";
 import { reconcile, resumeSlots } from "../../../workers/release/sweep.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
-import { openContext } from "./support/context.ts";
-import { drawOf, number, observations, slots } from "./support/look.ts";
-import { addBatch, addScene, contribute, declareBackfill, endDay, type PlanWish, type Scene } from "./support/scene.ts";
-import { onStage, type Stage } from "./support/stage.ts";
+import { openContext } from "../../support/stage/context.ts";
+import { drawOf, number, observations, slots } from "../../support/stage/look.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import {
+  addBatch,
+  addScene,
+  contribute,
+  declareBackfill,
+  endDay,
+  type PlanWish,
+  type Scene,
+} from "../../support/stage/scene.ts";
+import type { Stage } from "../../support/stage/stage.ts";
 
 const TRIPS: PlanWish = { statistic: "DEPARTURES", step: "PT1H", bound: 1, microEpsilon: 250_000, cells: 5 };
 const DAY = "2026-06-01";

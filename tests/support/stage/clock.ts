@@ -1,4 +1,4 @@
-import { dayBounds, localDay, windowOf } from "../../../../core/time.ts";
+import { dayBounds, localDay, windowOf } from "../../../core/time.ts";
 
 /** A time zone in which it is about noon now, so that a test's day does not end under it. */
 export function noonZone(now: number): string {

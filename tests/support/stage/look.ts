@@ -1,4 +1,4 @@
-import { slotId } from "../../../../workers/release/slot-id.ts";
+import { slotId } from "../../../workers/release/slot-id.ts";
 import type { Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 

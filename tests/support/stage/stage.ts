@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
-import { createPool, type Pool } from "../../../../runtime/postgres.ts";
+import { createPool, type Pool } from "../../../runtime/postgres.ts";
 
 /** A pair of fresh databases with the migrations applied, beside whatever runs on the same servers. */
 export type Stage = {
@@ -22,32 +22,6 @@ export function findServers(environment: NodeJS.ProcessEnv = process.env): Serve
   return {
     reason: "needs PostgreSQL with TimescaleDB: HUB_DATABASE_URL and EDGE_DATABASE_URL (administrator) not set",
   };
-}
-
-/**
- * Tests that start from a real PostgreSQL. Without one they are skipped, and say why.
- * @param body registers the tests; the stage stands from before the first to after the last
- */
-export function onStage(title: string, body: (stage: () => Stage) => void): void {
-  const servers = findServers();
-  if ("reason" in servers) {
-    describe.skip(title, () => {
-      test.todo(servers.reason);
-    });
-    process.stderr.write(`skipped: ${title}: ${servers.reason}\n`);
-    return;
-  }
-  describe(title, () => {
-    let stage: Stage | undefined;
-    beforeAll(async () => {
-      stage = await openStage(servers);
-    }, 60_000);
-    afterAll(async () => stage?.close(), 60_000);
-    body(() => {
-      if (stage === undefined) throw new Error("the stage is not there yet");
-      return stage;
-    });
-  });
 }
 
 export async function openStage(servers: Servers): Promise<Stage> {
@@ -73,7 +47,7 @@ async function createDatabase(server: string, name: string, database: "hub" | "e
   await withClient(server, (client) => client.query(`CREATE DATABASE "${name}" TEMPLATE template0`));
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const folder = new URL(`../../../../prisma/${database}/migrations/`, import.meta.url);
+  const folder = new URL(`../../../prisma/${database}/migrations/`, import.meta.url);
   const migrations = readdirSync(folder)
     .filter((entry) => /^\d/.test(entry))
     .sort();

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { askHealth } from "../../../../runtime/health.ts";
-import type { CrashPoint } from "../../../../workers/release/crash.ts";
+import { askHealth } from "../../../runtime/health.ts";
+import type { CrashPoint } from "../../../workers/release/crash.ts";
 
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** A state folder with a keyring of its own, and release workers that can be killed. */
 export type House = {

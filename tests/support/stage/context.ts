@@ -1,9 +1,9 @@
-import { createLog } from "../../../../runtime/log.ts";
-import { createPool } from "../../../../runtime/postgres.ts";
-import { openCatalogue } from "../../../../workers/release/catalogue.ts";
-import type { Context } from "../../../../workers/release/context.ts";
-import { armCrash, type CrashPoint } from "../../../../workers/release/crash.ts";
-import type { DestroyKey } from "../../../../workers/release/keyring.ts";
+import { createLog } from "../../../runtime/log.ts";
+import { createPool } from "../../../runtime/postgres.ts";
+import { openCatalogue } from "../../../workers/release/catalogue.ts";
+import type { Context } from "../../../workers/release/context.ts";
+import { armCrash, type CrashPoint } from "../../../workers/release/crash.ts";
+import type { DestroyKey } from "../../../workers/release/keyring.ts";
 
 /**
  * The release worker's own parts on a stage, with the rights of its role.

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { nanoRho, planScale } from "../../../../core/ledger/budget.ts";
+import { nanoRho, planScale } from "../../../core/ledger/budget.ts";
 import type { Stage } from "./stage.ts";
 
 /** A plan of a scene; what is not named is what a small dense plan has. */
