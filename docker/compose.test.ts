@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CORE_BYTES } from "./local/child.ts";
 import { PROCESSES } from "./local/processes.ts";
 import { POSTGRES, REDIS } from "./local/stack/stores.ts";
 
@@ -45,4 +46,11 @@ test("without a profile there are the four stores alone", () => {
     expect(service(name)).toContain("<<: *process");
   for (const name of ["hub-database", "edge-database", "queue", "cache"])
     expect(service(name)).not.toContain("*process");
+});
+
+test("no container dumps a core, as in the local stack", () => {
+  expect(compose).toContain(`ulimits: &no-core { core: ${CORE_BYTES} }`);
+  for (const anchor of ["redis", "process"])
+    expect(compose).toMatch(new RegExp(`^x-${anchor}: &${anchor}\\n(?: .*\\n)*? {2}ulimits: \\*no-core$`, "m"));
+  expect(readFileSync(join(import.meta.dirname, "Dockerfile"), "utf8")).toContain("NODE_OPTIONS=--disable-sigusr1");
 });

@@ -38,11 +38,20 @@ const LONGEST_PAUSE_MS = 30_000;
 export const backoffMs = (failures: number): number => Math.min(500 * 2 ** Math.max(failures - 1, 0), LONGEST_PAUSE_MS);
 
 /**
- * A command that the kernel ends with `end` when this process dies, so that a killed supervisor leaves nothing behind.
+ * A core dump would hold keys and identifiers (rules P9, P11). One byte is less than any core, so that no file is
+ * written, and it is the one limit that also keeps the kernel from piping a core to a program: that ignores 0
+ * (core(5); fs/coredump.c: `cprm.limit == 1`). docker/compose.yaml sets the same.
+ */
+export const CORE_BYTES = 1;
+
+/**
+ * A command that the kernel ends with `end` when this process dies, so that a killed supervisor leaves nothing behind,
+ * and of which no core is dumped. Both hold for what the command starts in turn.
  * Without setpriv (macOS) the command is run as it is; the state file then leads to what is left.
  */
 export function tied(command: string, args: readonly string[], end: "TERM" | "KILL"): [string, string[]] {
-  return process.platform === "linux" ? ["setpriv", ["--pdeathsig", end, command, ...args]] : [command, [...args]];
+  if (process.platform !== "linux") return [command, [...args]];
+  return ["prlimit", [`--core=${CORE_BYTES}:${CORE_BYTES}`, "setpriv", "--pdeathsig", end, command, ...args]];
 }
 
 /** Keeps one program running: its output goes to its log, and when it ends by itself it is started again. */

@@ -45,6 +45,7 @@ test("the simulator knows the front door and no store", () => {
   const { PATH: _, ...known } = environments["simulator"] ?? {};
   expect(known).toEqual({
     NODE_ENV: "production",
+    NODE_OPTIONS: "--disable-sigusr1",
     NODE_COMPILE_CACHE: "/srv/madang/node_modules/.cache/madang/compile",
     TZ: "UTC",
     LANG: "C.UTF-8",

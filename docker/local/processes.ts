@@ -146,6 +146,8 @@ export function environmentOf(
   return {
     PATH: `${join(settings.root, "node_modules/.bin")}:/usr/bin:/bin`,
     NODE_ENV: "production",
+    // SIGUSR1 would open a debugger's port, through which memory can be read.
+    NODE_OPTIONS: "--disable-sigusr1",
     NODE_COMPILE_CACHE: join(settings.root, "node_modules/.cache/madang/compile"),
     TZ: "UTC",
     LANG: "C.UTF-8",

@@ -1,10 +1,9 @@
 import { createReadStream, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Ways in which a text may be written down without being hidden. */
-export function spellings(text: string): Buffer[] {
-  const bytes = Buffer.from(text, "utf8");
-  // Base64 of a text inside other bytes: three alignments, without the letters that its neighbours share.
+/** Ways in which bytes may be written down without being hidden: as they are, in hexadecimal, in base64. */
+export function spellingsOfBytes(bytes: Buffer): Buffer[] {
+  // Base64 of bytes inside others: three alignments, without the letters that their neighbours share.
   const base64 = [0, 1, 2].map((shift) =>
     Buffer.concat([Buffer.alloc(shift), bytes])
       .toString("base64")
@@ -12,21 +11,79 @@ export function spellings(text: string): Buffer[] {
       .replace(/=+$/, "")
       .slice(0, -1),
   );
-  const words = [text, text.toUpperCase(), bytes.toString("hex"), Buffer.from(text.toUpperCase()).toString("hex")];
-  return [...words, ...base64].map((word) => Buffer.from(word)).concat(Buffer.from(text, "utf16le"));
+  const url = base64.map((word) => word.replaceAll("+", "-").replaceAll("/", "_"));
+  const hex = bytes.toString("hex");
+  return [bytes, ...[...new Set([hex, hex.toUpperCase(), ...base64, ...url])].map((word) => Buffer.from(word))];
 }
 
-/** Looks for needles in a stream of bytes, also across its chunks. */
-export async function foundIn(source: AsyncIterable<Buffer | string>, needles: readonly Buffer[]): Promise<boolean> {
-  const overlap = Math.max(...needles.map(({ length }) => length)) - 1;
-  let rest = Buffer.alloc(0);
-  for await (const chunk of source) {
-    const bytes = Buffer.concat([rest, typeof chunk === "string" ? Buffer.from(chunk) : chunk]);
-    if (needles.some((needle) => bytes.includes(needle))) return true;
-    rest = bytes.subarray(Math.max(0, bytes.length - overlap));
-  }
-  return false;
+/** Ways in which a text may be written down without being hidden. */
+export function spellings(text: string): Buffer[] {
+  const upper = text.toUpperCase();
+  // JSON may escape what is not ASCII.
+  const escaped = text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const plain = [...new Set([upper, text.toLowerCase(), escaped])].filter((word) => word !== text);
+  const hexOfUpper = Buffer.from(upper).toString("hex");
+  return [
+    ...spellingsOfBytes(Buffer.from(text)),
+    ...plain.map((word) => Buffer.from(word)),
+    ...(upper === text ? [] : [Buffer.from(hexOfUpper)]),
+    Buffer.from(text, "utf16le"),
+  ];
 }
+
+type Source = AsyncIterable<Buffer | string>;
+/** Answers the numbers of the needles that a stream of bytes holds, also across its chunks. */
+export type Finder = (source: Source) => Promise<Set<number>>;
+
+const BLOCK = 3;
+const TABLE = 1 << 20;
+const at = (bytes: Buffer, index: number): number => bytes[index] ?? 0;
+const blockAt = (bytes: Buffer, end: number): number =>
+  ((at(bytes, end - 2) << 12) ^ (at(bytes, end - 1) << 6) ^ at(bytes, end)) & (TABLE - 1);
+
+/**
+ * A search for many needles at once (Wu and Manber, 1994): the last bytes of a window say how far it may move on.
+ * @param needles each of at least four bytes
+ */
+export function createFinder(needles: readonly Buffer[]): Finder {
+  const shortest = Math.min(...needles.map(({ length }) => length), 200);
+  if (shortest < BLOCK + 1) throw new RangeError("a needle has at least four bytes");
+  const longest = Math.max(...needles.map(({ length }) => length));
+  const moves = new Uint8Array(TABLE).fill(shortest - BLOCK + 1);
+  const ending = new Map<number, number[]>();
+  needles.forEach((needle, index) => {
+    for (let end = BLOCK - 1; end < shortest; end += 1) {
+      const block = blockAt(needle, end);
+      moves[block] = Math.min(moves[block] ?? 0, shortest - 1 - end);
+      if (end === shortest - 1) ending.set(block, [...(ending.get(block) ?? []), index]);
+    }
+  });
+  return async (source) => {
+    const found = new Set<number>();
+    let rest: Buffer = Buffer.alloc(0);
+    for await (const chunk of source) {
+      const bytes = Buffer.concat([rest, typeof chunk === "string" ? Buffer.from(chunk) : chunk]);
+      for (let end = shortest - 1; end < bytes.length; ) {
+        const block = blockAt(bytes, end);
+        const move = moves[block] ?? 1;
+        if (move === 0) {
+          const start = end - shortest + 1;
+          for (const index of ending.get(block) ?? []) {
+            const needle = needles[index];
+            if (needle?.equals(bytes.subarray(start, start + needle.length))) found.add(index);
+          }
+        }
+        end += Math.max(move, 1);
+      }
+      rest = bytes.subarray(Math.max(0, bytes.length - longest + 1));
+    }
+    return found;
+  };
+}
+
+/** Whether a stream of bytes holds one of the needles. */
+export const foundIn = async (source: Source, needles: readonly Buffer[]): Promise<boolean> =>
+  (await createFinder(needles)(source)).size > 0;
 
 /** Plain files below a folder. A file that vanishes meanwhile (a server's own) is left out. */
 export function filesBelow(folder: string): string[] {
@@ -41,16 +98,21 @@ export function filesBelow(folder: string): string[] {
     });
 }
 
-/** The files below a folder that hold one of the needles. */
-export async function filesWith(folder: string, needles: readonly Buffer[]): Promise<string[]> {
-  const found: string[] = [];
+/** What each file below a folder holds of the needles; files without any are left out. */
+export async function searchFiles(folder: string, find: Finder): Promise<Map<string, Set<number>>> {
+  const result = new Map<string, Set<number>>();
   for (const path of filesBelow(folder)) {
     try {
-      const stream = createReadStream(path, { highWaterMark: 4 << 20 }) as AsyncIterable<Buffer>;
-      if (await foundIn(stream, needles)) found.push(path);
+      const found = await find(createReadStream(path, { highWaterMark: 4 << 20 }) as AsyncIterable<Buffer>);
+      if (found.size > 0) result.set(path, found);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
   }
-  return found;
+  return result;
 }
+
+/** The files below a folder that hold one of the needles. */
+export const filesWith = async (folder: string, needles: readonly Buffer[]): Promise<string[]> => [
+  ...(await searchFiles(folder, createFinder(needles))).keys(),
+];
