@@ -1,6 +1,9 @@
-/** Romanised syllables of Korean number plates. */
-const PLATE_SYLLABLES =
+/** Romanised syllables of Korean number plates; alternatives of a pattern. */
+export const PLATE_SYLLABLES =
   "ga|na|da|ra|ma|geo|neo|deo|reo|meo|beo|seo|eo|jeo|go|no|do|ro|mo|bo|so|o|jo|gu|nu|du|ru|mu|bu|su|u|ju|ba|sa|a|ja|ha|heo|ho|bae";
+
+/** A MAC address in pairs; the source of a pattern that ignores case. */
+export const MAC_ADDRESS = "(?<![0-9a-z])(?:[0-9a-f]{2}[-:]){5}[0-9a-f]{2}(?![0-9a-z])";
 
 const IDENTIFIERS: readonly RegExp[] = [
   // e-mail address
@@ -13,7 +16,7 @@ const IDENTIFIERS: readonly RegExp[] = [
   // resident registration number
   /(?<![0-9a-z])\d{6}[-_. ][1-8]\d{6}(?![0-9a-z])/i,
   // MAC address
-  /(?<![0-9a-z])(?:[0-9a-f]{2}[-:]){5}[0-9a-f]{2}(?![0-9a-z])/i,
+  new RegExp(MAC_ADDRESS, "i"),
   // payment card, IMEI
   /(?<![0-9a-z])(?:\d{4}[-_. ]){3}\d{3,4}(?![0-9a-z])|(?<![0-9a-z])\d{15,19}(?![0-9a-z])/i,
 ];
