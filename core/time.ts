@@ -81,6 +81,13 @@ export function localDay(instantMs: number, timeZone: string): Day {
   return spanAt(instantMs, timeZone).day;
 }
 
+/** The hour that the wall clock shows, 0 to 23: a repeated hour shows twice, a skipped one never. */
+export function localHour(instantMs: number, timeZone: string): number {
+  const span = spanAt(instantMs, timeZone);
+  if (span.plain) return Math.floor((instantMs - span.from) / (60 * MINUTE));
+  return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timeZone).hour;
+}
+
 /** A local calendar day as a window; 23 or 25 hours long where the clock changes. */
 export function dayBounds(day: string, timeZone: string): TimeWindow {
   const { from, to } = spanOfDay(day, timeZone);

@@ -163,11 +163,13 @@ async function writePlan(
 ): Promise<void> {
   const key = { datasetId: dataset.id, version: plan.version };
   if ((await prisma.plan.findUnique({ where: { datasetId_version: key } })) !== null) return;
-  const { version: _, population: __, partitions: ___, ...rest } = plan;
+  const { version: _, population: __, partitions: ___, dayparts, ...rest } = plan;
   const { number } = await prisma.plan.create({
     data: {
       ...key,
       ...rest,
+      daypartHours: dayparts.map(({ fromHour }) => fromHour),
+      daypartBounds: dayparts.map(({ bound }) => bound),
       ...planNumbers(dataset.id, plan),
       populationNumber,
       additive: plan.statistic !== "ORIGIN_DESTINATION",

@@ -91,12 +91,28 @@ describe("a configuration that contradicts itself is refused", () => {
         (city.zones.find((zone: { kind: string }) => zone.kind === "PLAZA").areaM2 = 900),
     ],
     ["plans beyond the budget", (city: ReturnType<typeof raw>) => (city.datasets[0].plans[0].epsilonMicro = 1_100_000)],
+    [
+      "parts of the day that do not sum to L",
+      (city: ReturnType<typeof raw>) => (city.datasets[0].plans[0].dayparts[0].bound = 2),
+    ],
     ["a field that does not exist", (city: ReturnType<typeof raw>) => (city.colour = "blue")],
   ])("%s", (_, spoil) => {
     const city = raw();
     spoil(city);
     expect(() => parseCity(city)).toThrow("The city configuration is wrong");
   });
+});
+
+test("a plan that breaks a rule is named by field, rule and fix", () => {
+  const city = raw();
+  city.datasets[0].plans[0].dayparts[0].bound = 2;
+  expect(() => parseCity(city)).toThrow(
+    expect.objectContaining({
+      field: "datasets.sangmu-people-flow.plans.1.dayparts",
+      rule: "the parts sum to 7, L is 6",
+      fix: "let the bounds of the parts sum to 6",
+    }),
+  );
 });
 
 describe("the declared history", () => {

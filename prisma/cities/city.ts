@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { OBJECT_CLASSES } from "../../core/edge/crowd.ts";
 import { label, latitude, longitude, model, slug } from "../../core/edge/fields.ts";
-import { HubError } from "../../core/errors.ts";
+import { type FieldError, HubError } from "../../core/errors.ts";
+import { STATISTICS } from "../../core/privacy/plan.ts";
 import { isDay, STEPS } from "../../core/time.ts";
 import { contradictions } from "./contradictions.ts";
 
@@ -107,13 +108,15 @@ const edgeModel = z.strictObject({
 const plan = z.strictObject({
   version: z.int().positive(),
   population: slug,
-  statistic: z.enum(["PRESENCE", "OCCUPANCY", "PASSAGES", "DEPARTURES", "ORIGIN_DESTINATION", "COUNTER", "INCIDENTS"]),
+  statistic: z.enum(STATISTICS),
   step: z.enum(STEPS as readonly [(typeof STEPS)[number], ...(typeof STEPS)[number][]]),
   split: z.enum(["NONE", "HOUR", "CATEGORY"]).default("NONE"),
   /** object classes that count; empty: all */
   classes: z.array(z.enum(OBJECT_CLASSES)).default([]),
   /** L: cells that one unit may touch in a day */
   bound: z.int().min(1).max(10_000),
+  /** L by parts of the local day, so that evenings survive; their sum is L. Empty: the day is one part */
+  dayparts: z.array(z.strictObject({ fromHour: z.int().min(0).max(23), bound: z.int().min(1) })).default([]),
   /** micro-ε of a unit-day */
   epsilonMicro: z.int().positive(),
   /** origin–destination alone: pairs below it are not stored */
@@ -215,7 +218,10 @@ const city = z
     source: source.nullable().default(null),
   })
   .check(({ value, issues }) => {
-    for (const message of contradictions(value)) issues.push({ code: "custom", message, input: value.id });
+    for (const found of contradictions(value)) {
+      const { message, fault } = typeof found === "string" ? { message: found, fault: undefined } : found;
+      issues.push({ code: "custom", message, input: value.id, params: { fault } });
+    }
   });
 
 export type CityConfig = z.output<typeof city>;
@@ -225,14 +231,15 @@ export type PlanConfig = DatasetConfig["plans"][number];
 
 /**
  * Judges a city configuration.
- * @throws HubError BAD_USER_INPUT naming the first field that is wrong
+ * @throws HubError BAD_USER_INPUT naming the first field that is wrong, its rule and what to do
  */
 export function parseCity(json: unknown): CityConfig {
   const result = city.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
+  const fault = (issue?.code === "custom" ? issue.params?.["fault"] : undefined) as FieldError | undefined;
   throw new HubError("BAD_USER_INPUT", `The city configuration is wrong: ${issue?.message ?? "unreadable"}`, {
-    field: issue?.path.join(".") ?? "",
+    ...(fault ?? { field: issue?.path.join(".") ?? "" }),
   });
 }
 

@@ -1,10 +1,15 @@
 import { LEAST_PUBLIC_AREA_M2 } from "../../core/crowd/level.ts";
+import type { FieldError } from "../../core/errors.ts";
 import { PLANNED_MICRO_EPSILON } from "../../core/ledger/budget.ts";
+import { planFaults } from "../../core/privacy/plan.ts";
 import type { CityConfig } from "./city.ts";
 
-/** What a configuration says that cannot be: names that lead nowhere, doubled names, plans beyond the budget. */
-export function contradictions(value: CityConfig): string[] {
-  const found: string[] = [];
+/** A contradiction in words, and where it is a plan's also by field, rule and fix. */
+export type Contradiction = string | { readonly message: string; readonly fault: FieldError };
+
+/** What a configuration says that cannot be: names that lead nowhere, doubled names, plans that break a rule or the budget. */
+export function contradictions(value: CityConfig): Contradiction[] {
+  const found: Contradiction[] = [];
   const known = (what: string, names: readonly string[]) => {
     const set = new Set<string>();
     for (const one of names) {
@@ -66,8 +71,9 @@ export function contradictions(value: CityConfig): string[] {
       found.push(`dataset ${one.id}: NOISED has plans, others none`);
     for (const release of one.plans) {
       units(`plan of ${one.id}`, release.population);
-      if ((release.statistic === "ORIGIN_DESTINATION") !== (release.threshold !== null)) {
-        found.push(`plan of ${one.id}: ORIGIN_DESTINATION and no other has a threshold`);
+      for (const { field, rule, fix } of planFaults(release)) {
+        const fault = { field: `datasets.${one.id}.plans.${release.version}.${field}`, rule, fix };
+        found.push({ message: `plan of ${one.id}: ${field}: ${rule}; ${fix}`, fault });
       }
       planned.set(release.population, (planned.get(release.population) ?? 0) + release.epsilonMicro);
     }

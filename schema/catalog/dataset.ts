@@ -63,6 +63,10 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
       attribution: t.exposeString("attribution", { description: "To be shown with the data." }),
     }),
   });
+  const Daypart = builder.objectRef<{ fromHour: number; bound: number }>("Daypart").implement({
+    description: "A part of the local day, up to the next one's first hour, with an L of its own.",
+    fields: (t) => ({ fromHour: t.exposeInt("fromHour"), contributionBound: t.exposeInt("bound") }),
+  });
   const Plan = builder.objectRef<PlanRow>("ReleasePlan").implement({
     description: "How values are released; a version is never changed once used.",
     fields: (t) => ({
@@ -74,6 +78,12 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
         resolve: ({ split }) => (split === "NONE" ? null : split),
       }),
       contributionBound: t.exposeInt("bound", { description: "L: cells that one unit may touch in a day." }),
+      dayparts: t.field({
+        type: [Daypart],
+        description: "How L is split over the day, so that evenings survive; empty where it is not.",
+        resolve: ({ daypartHours, daypartBounds }) =>
+          daypartHours.map((fromHour, at) => ({ fromHour, bound: daypartBounds[at] ?? 0 })),
+      }),
       epsilon: t.float({ description: "ε of a unit-day.", resolve: ({ epsilonMicro }) => epsilonMicro / 1e6 }),
       mechanism: t.string({ resolve: () => "discrete Laplace" }),
       scale: t.float({ description: "t = L/ε, in counts.", resolve: ({ n, d }) => n / d }),

@@ -33,6 +33,8 @@ export type PlanRow = {
   split: string;
   classes: string[];
   bound: number;
+  daypartHours: number[];
+  daypartBounds: number[];
   epsilonMicro: number;
   n: number;
   d: number;

@@ -1,18 +1,10 @@
 import type { BoundingBox } from "../../core/geo/shape.ts";
 import type { Clock } from "../../core/privacy/closing.ts";
 import { DEFAULT_CLOCK } from "../../core/privacy/closing.ts";
+import type { Statistic } from "../../core/privacy/plan.ts";
 import type { Step } from "../../core/time.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
-
-export type Statistic =
-  | "PRESENCE"
-  | "OCCUPANCY"
-  | "PASSAGES"
-  | "DEPARTURES"
-  | "ORIGIN_DESTINATION"
-  | "COUNTER"
-  | "INCIDENTS";
 
 /** A release plan as ingest needs it. `cells` is keyed by `cellKey`. */
 export type Plan = {
@@ -20,6 +12,8 @@ export type Plan = {
   readonly statistic: Statistic;
   readonly step: Step;
   readonly split: "NONE" | "HOUR" | "CATEGORY";
+  /** first local hours of the parts of a day that have an L of their own; empty: the day is one part */
+  readonly dayparts: readonly number[];
   /** null: all */
   readonly classes: ReadonlySet<string> | null;
   readonly cells: ReadonlyMap<string, number>;
@@ -77,6 +71,7 @@ type PlanRow = {
   step: Step;
   split: Plan["split"];
   classes: string[];
+  dayparts: number[];
   cells: number[];
   zones: string[];
   kinds: string[];
@@ -151,6 +146,7 @@ function planOf(row: PlanRow): Plan {
     statistic: row.statistic,
     step: row.step,
     split: row.split,
+    dayparts: row.dayparts,
     classes: row.classes.length === 0 ? null : new Set(row.classes),
     cells: new Map(row.cells.map((cell, index) => [cellKey(place(index), row.categories[index]), cell])),
   };

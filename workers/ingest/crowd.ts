@@ -3,6 +3,7 @@ import { cell } from "../../core/geo/cell.ts";
 import { localDay, windowOf } from "../../core/time.ts";
 import type { Plan } from "./catalogue.ts";
 import {
+  contribute,
   dayCounts,
   dayOfWindow,
   type Fault,
@@ -87,7 +88,7 @@ function takeOccupancy(plan: Plan, track: Track, zone: string, scene: Scene, sin
 
 function put(plan: Plan, start: number, place: number, track: Track, scene: Scene, sink: Sink): void {
   const day = dayOfWindow(plan.step, start, track.from, scene.feed.timeZone);
-  if (dayCounts(day, scene)) sink.contribution(plan.number, day, start, place, track.subject);
+  if (dayCounts(day, scene)) contribute(plan, day, start, place, track.subject, scene, sink);
 }
 
 /** What a counter counted in one window of a plan. */

@@ -1,7 +1,7 @@
 import type { ParsedOf } from "../../core/edge/batch.ts";
 import { formatInstant, localDay, windowOf } from "../../core/time.ts";
 import { cellKey } from "./catalogue.ts";
-import { fault, type Handler, judgePosition, judgeTime, zoneOf } from "./scene.ts";
+import { contribute, fault, type Handler, judgePosition, judgeTime, zoneOf } from "./scene.ts";
 
 type Incident = ParsedOf<"incident">;
 type Event = ParsedOf<"event">;
@@ -17,7 +17,7 @@ export const takeIncident: Handler<Incident> = (incident, scene, sink) => {
   for (const plan of plans.INCIDENTS) {
     const cell = plan.cells.get(cellKey(zone, plan.split === "CATEGORY" ? incident.category : ""));
     if (cell === undefined) continue;
-    sink.contribution(plan.number, day, windowOf(incident.at, plan.step, timeZone).from, cell, incident.subject);
+    contribute(plan, day, windowOf(incident.at, plan.step, timeZone).from, cell, incident.subject, scene, sink);
   }
   return null;
 };

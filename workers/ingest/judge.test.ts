@@ -1,8 +1,9 @@
 import type { Reading } from "../../core/edge/batch.ts";
 import { cell } from "../../core/geo/cell.ts";
 import { DEFAULT_CLOCK } from "../../core/privacy/closing.ts";
+import type { Statistic } from "../../core/privacy/plan.ts";
 import { formatInstant } from "../../core/time.ts";
-import type { Catalogue, Feed, Plan, Plans, Statistic } from "./catalogue.ts";
+import type { Catalogue, Feed, Plan, Plans } from "./catalogue.ts";
 import { cellKey, WHOLE_CITY } from "./catalogue.ts";
 import { judgeReadings } from "./judge.ts";
 import type { Scene } from "./scene.ts";
@@ -20,6 +21,7 @@ const plan = (statistic: Statistic, step: Plan["step"], cells: [string, number][
   statistic,
   step,
   split: "NONE",
+  dayparts: [],
   classes: null,
   cells: new Map(cells),
   ...more,
@@ -162,6 +164,20 @@ describe("a track", () => {
       "subject.id",
     ]);
   });
+});
+
+test("what a unit touches is of the part of the day that the window starts in, by the clock of the city", () => {
+  // kills: the part of the event itself, or of another time zone
+  const split = { dayparts: [0, 9, 17] };
+  const plans = [plan("PRESENCE", "PT1H", [[H3, 1]], split), plan("PASSAGES", "PT15M", [["city/segment", 2]], split)];
+  const { rows } = judgeReadings([track(NOW - 32 * MINUTE, NOW - 20 * MINUTE, { zone: "segment" })], scene(plans));
+  const strata = (of: readonly { windowStart: number; stratum: number }[]) =>
+    of.map(({ windowStart, stratum }) => [formatInstant(windowStart).slice(11, 16), stratum]);
+  expect(strata(rows.contributions.filter(({ cell: place }) => place === 1))).toEqual([
+    ["23:00", 0],
+    ["00:00", 1],
+  ]);
+  expect(strata(rows.contributions.filter(({ cell: place }) => place === 2))).toEqual([["23:45", 0]]);
 });
 
 describe("a trip", () => {

@@ -1,7 +1,7 @@
 import type { ParsedOf } from "../../core/edge/batch.ts";
-import { dayBounds, formatInstant, localDay, windowOf } from "../../core/time.ts";
+import { dayBounds, formatInstant, localDay, localHour, windowOf } from "../../core/time.ts";
 import { cellKey, type Plan, WHOLE_CITY } from "./catalogue.ts";
-import { fault, type Handler, judgeEnd, judgeTime, type Scene, zoneOf } from "./scene.ts";
+import { contribute, fault, type Handler, judgeEnd, judgeTime, zoneOf } from "./scene.ts";
 
 type Trip = ParsedOf<"trip">;
 type Availability = ParsedOf<"availability">;
@@ -21,10 +21,10 @@ export const takeTrip: Handler<Trip> = (trip, scene, sink) => {
   const { timeZone, plans, clock } = scene.feed;
   const day = localDay(trip.from, timeZone);
   const put = (plan: Plan, cell: number): void => {
-    sink.contribution(plan.number, day, windowOf(trip.from, plan.step, timeZone).from, cell, trip.subject);
+    contribute(plan, day, windowOf(trip.from, plan.step, timeZone).from, cell, trip.subject, scene, sink);
   };
   for (const plan of plans.DEPARTURES) {
-    const hour = plan.split === "HOUR" ? hourOf(trip.from, scene) : "";
+    const hour = plan.split === "HOUR" ? String(localHour(trip.from, timeZone)).padStart(2, "0") : "";
     for (const place of [WHOLE_CITY, origin]) {
       const cell = plan.cells.get(cellKey(place, hour));
       if (cell !== undefined) put(plan, cell);
@@ -37,18 +37,6 @@ export const takeTrip: Handler<Trip> = (trip, scene, sink) => {
   }
   return null;
 };
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The hour on the wall clock, "00" to "23": also right on days that the clock changes. */
-function hourOf(at: number, { feed }: Scene): string {
-  let format = formats.get(feed.timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-GB", { timeZone: feed.timeZone, hour: "2-digit", hourCycle: "h23" });
-    formats.set(feed.timeZone, format);
-  }
-  return format.format(at).padStart(2, "0");
-}
 
 /** Vehicles and docks of a station: a fact about things. */
 export const takeAvailability: Handler<Availability> = (reading, scene, sink) => {

@@ -1,7 +1,8 @@
 -- Which statistics are made of a population's units, and which public cells do they have?
--- Columns: number, population, statistic, step, split, classes, and parallel lists of the partitions: cells, zones, kinds,
+-- Columns: number, population, statistic, step, split, classes, dayparts (first local hours),
+--   and parallel lists of the partitions: cells, zones, kinds,
 --   h3 ('' where the zone has none), categories ('' where the plan has no split).
-SELECT p.number, p.population_number AS population, p.statistic::text AS statistic, p.step, p.split, p.classes,
+SELECT p.number, p.population_number AS population, p.statistic::text AS statistic, p.step, p.split, p.classes, p.daypart_hours AS dayparts,
        coalesce(q.cells, '{}') AS cells, coalesce(q.zones, '{}') AS zones, coalesce(q.kinds, '{}') AS kinds,
        coalesce(q.h3, '{}') AS h3, coalesce(q.categories, '{}') AS categories
   FROM hub.plan p

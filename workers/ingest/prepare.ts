@@ -102,10 +102,10 @@ async function pseudonymised(
     const of = { population: batch.population, day };
     hashes.set(day, remembering(await keys.pseudonymise(of, feed.controller, batch.backfill !== null)));
   }
-  return rows.map(({ plan, day, windowStart, cell, reading, subject }) => {
-    const hash = hashes.get(day);
+  return rows.map(({ subject, ...row }) => {
+    const hash = hashes.get(row.day);
     if (hash === undefined) throw new TypeError("a day without its key");
-    return { plan, day, windowStart, cell, reading, pseudonym: hash(subject.kind, subject.id) };
+    return { ...row, pseudonym: hash(subject.kind, subject.id) };
   });
 }
 

@@ -6,6 +6,7 @@ const row = fc.record({
   day: fc.constantFrom("2026-11-20", "2026-11-21"),
   windowStart: fc.constantFrom(0, 3_600_000),
   cell: fc.integer({ min: 1, max: 3 }),
+  stratum: fc.constant(0),
   reading: fc.nat(5),
   pseudonym: fc.constantFrom(1, 2).map((byte) => Buffer.alloc(16, byte)),
 });

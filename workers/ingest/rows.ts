@@ -7,12 +7,14 @@ export type Contribution = {
   readonly day: string;
   readonly windowStart: number;
   readonly cell: number;
+  /** the part of the day that its plan bounds it in */
+  readonly stratum: number;
   /** position of the reading in its batch */
   readonly reading: number;
   readonly subject: Subject;
 };
 export type Pseudonymous = Omit<Contribution, "subject"> & { readonly pseudonym: Buffer };
-export type Counter = Omit<Contribution, "subject"> & { readonly value: number };
+export type Counter = Omit<Contribution, "subject" | "stratum"> & { readonly value: number };
 export type Fact = { readonly id: string; readonly kind: "EVENT" | "AVAILABILITY"; readonly body: string };
 
 /** What the readings of one batch come to. */
@@ -33,8 +35,8 @@ export function createRows(): { rows: Rows; sink: Sink; at: (reading: number) =>
       reading = position;
     },
     sink: {
-      contribution(plan, day, windowStart, cell, subject) {
-        rows.contributions.push({ plan, day, windowStart, cell, reading, subject });
+      contribution(plan, day, windowStart, cell, stratum, subject) {
+        rows.contributions.push({ plan, day, windowStart, cell, stratum, reading, subject });
       },
       counter(plan, day, windowStart, cell, value) {
         rows.counters.push({ plan, day, windowStart, cell, reading, value });
@@ -51,13 +53,13 @@ export function createRows(): { rows: Rows; sink: Sink; at: (reading: number) =>
   };
 }
 
-type Key = Omit<Contribution, "subject" | "reading">;
+type Key = Omit<Contribution, "subject" | "stratum" | "reading">;
 
 const byKey = (a: Key, b: Key): number =>
   a.plan - b.plan || (a.day === b.day ? 0 : a.day < b.day ? -1 : 1) || a.windowStart - b.windowStart || a.cell - b.cell;
 
 /**
- * The order in which every worker inserts: two transactions with the same rows then wait for each other in a line and
+ * The order in which every worker inserts (a plan's stratum follows from its window): two transactions with the same rows then wait for each other in a line and
  * never in a circle.
  */
 export const byUnit = (a: Pseudonymous, b: Pseudonymous): number => byKey(a, b) || a.pseudonym.compare(b.pseudonym);

@@ -2,8 +2,9 @@ import type { ParsedReading } from "../../core/edge/batch.ts";
 import type { RowReason } from "../../core/errors.ts";
 import { inBox } from "../../core/geo/contains.ts";
 import { acceptTime } from "../../core/privacy/closing.ts";
-import { localDay, type Step, windowOf } from "../../core/time.ts";
-import type { Catalogue, Feed } from "./catalogue.ts";
+import { stratumOf } from "../../core/privacy/daypart.ts";
+import { localDay, localHour, type Step, windowOf } from "../../core/time.ts";
+import type { Catalogue, Feed, Plan } from "./catalogue.ts";
 
 /** What the readings of one batch are judged by. "Now" is when the batch was received, however late it is worked on. */
 export type Scene = {
@@ -22,7 +23,7 @@ export type Subject = Extract<ParsedReading, { subject: unknown }>["subject"];
 /** Where the domains put what they make of a reading. */
 export type Sink = {
   /** A unit touches a cell of a plan in a window of a day. */
-  contribution(plan: number, day: string, windowStart: number, cell: number, subject: Subject): void;
+  contribution(plan: number, day: string, windowStart: number, cell: number, stratum: number, subject: Subject): void;
   /** A pre-aggregated count. */
   counter(plan: number, day: string, windowStart: number, cell: number, value: number): void;
   heartbeat(at: number): void;
@@ -72,6 +73,20 @@ export function dayOfWindow(step: Step, windowStart: number, eventAt: number, ti
 /** A contribution of another day than the backfill's has no open day to go to. */
 export const dayCounts = (day: string, scene: Scene): boolean =>
   scene.backfillDay === null || scene.backfillDay === day;
+
+/** Puts what a unit touched, in the part of the day that its window starts in by the local clock. */
+export function contribute(
+  { number, dayparts }: Plan,
+  day: string,
+  windowStart: number,
+  cell: number,
+  subject: Subject,
+  { feed }: Scene,
+  sink: Sink,
+): void {
+  const stratum = dayparts.length === 0 ? 0 : stratumOf(dayparts, localHour(windowStart, feed.timeZone));
+  sink.contribution(number, day, windowStart, cell, stratum, subject);
+}
 
 /** The starts of all windows that [from, to) touches; the one that holds `from` where the span is empty. */
 export function* touchedWindows(from: number, to: number, step: Step, timeZone: string): Generator<number> {

@@ -30,7 +30,8 @@ export type Repeated = Map<number, number>;
 /** Inserts contributions in the order of their unique key, plan by plan. */
 export async function writeContributions(client: Client, rows: readonly Pseudonymous[]): Promise<Repeated> {
   return byPlan(rows, byUnit, async (plan, of) => {
-    const columns = [...placed(of), byteas(of.map(({ pseudonym }) => pseudonym))];
+    const strata = integers(of.length, (i) => of[i]?.stratum ?? 0);
+    const columns = [...placed(of), strata, byteas(of.map(({ pseudonym }) => pseudonym))];
     return (await client.query({ ...CONTRIBUTIONS, values: [plan, ...columns] })).rowCount ?? 0;
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Scale } from "../../core/privacy/laplace.ts";
+import { STATISTICS } from "../../core/privacy/plan.ts";
 import { STEPS, type Step, type TimeWindow } from "../../core/time.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
@@ -17,17 +18,10 @@ const populationRow = z.object({
       number: z.number(),
       dataset: z.string(),
       version: z.number(),
-      statistic: z.enum([
-        "PRESENCE",
-        "OCCUPANCY",
-        "PASSAGES",
-        "DEPARTURES",
-        "ORIGIN_DESTINATION",
-        "COUNTER",
-        "INCIDENTS",
-      ]),
+      statistic: z.enum(STATISTICS),
       step: z.enum(STEPS as [Step, ...Step[]]),
       bound: z.number(),
+      bounds: z.array(z.number()).min(1),
       scale: z.object({ n: z.number(), d: z.number() }),
       threshold: z.number().nullable(),
       graceSeconds: z.number(),
@@ -39,7 +33,10 @@ const populationRow = z.object({
 });
 type PopulationRow = z.infer<typeof populationRow>;
 
-/** A release plan as the hub keeps it; `cells` are its public partitions in order, `cellDevices` who watches each. */
+/**
+ * A release plan as the hub keeps it; `bounds` are the L of the parts of a day (one where it is not split), `cells` its
+ * public partitions in order, `cellDevices` who watches each.
+ */
 export type Plan = Omit<PopulationRow["plans"][number], "scale"> & { readonly scale: Scale };
 /** `isLive`: a device that is not a backfill may post to it. `devices`: all that may, or might, post to its feeds. */
 export type Population = Omit<PopulationRow, "plans"> & { readonly plans: readonly Plan[] };

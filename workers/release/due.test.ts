@@ -15,6 +15,7 @@ const plan: Plan = {
   statistic: "PRESENCE",
   step: "PT1H",
   bound: 6,
+  bounds: [6],
   scale: { n: 10, d: 1 },
   threshold: null,
   graceSeconds: 60,

@@ -88,6 +88,21 @@ function stretchesOf(slots: readonly Slot[]): Stretch[] {
   return [...stretches.values()];
 }
 
+type Part = readonly [plan: number, stratum: number, slots: number, earlier: number];
+
+/** The parts of the day of a plan, each with its L and how much the parts before it take. */
+function partsOf({ number, bounds }: Plan): Part[] {
+  let earlier = 0;
+  return bounds.map((slots, stratum) => {
+    const part = [number, stratum, slots, earlier] as const;
+    earlier += slots;
+    return part;
+  });
+}
+
+const columnsOf = (parts: readonly Part[]): number[][] =>
+  [0, 1, 2, 3].map((column) => parts.map((part) => part[column] ?? 0));
+
 /** Assigns the bounded rows of stretches of windows and answers the exact counts by plan and window. */
 export async function count(
   edge: Client,
@@ -109,7 +124,9 @@ export async function count(
   // Without a name, so that each is planned for the chunks of its day.
   if (units.length > 0) {
     const bounds = units.map(({ plan }) => plan.bound);
-    add((await edge.query<CountRow>(BOUND.text, [day, numbers(units), bounds, firsts(units), untils(units)])).rows);
+    const parts = units.flatMap(({ plan }) => partsOf(plan));
+    const values = [day, numbers(units), bounds, firsts(units), untils(units), ...columnsOf(parts)];
+    add((await edge.query<CountRow>(BOUND.text, values)).rows);
   }
   if (counters.length > 0) {
     add((await edge.query<CountRow>(COUNTERS.text, [day, numbers(counters), firsts(counters), untils(counters)])).rows);

@@ -15,7 +15,8 @@ SELECT json_build_object(
                   FROM hub.backfill b WHERE b.population_number = p.number),
   'plans', (SELECT coalesce(json_agg(json_build_object(
                'number', l.number, 'dataset', l.dataset_id, 'version', l.version, 'statistic', l.statistic,
-               'step', l.step, 'bound', l.bound, 'scale', json_build_object('n', l.scale_numerator, 'd', l.scale_denominator),
+               'step', l.step, 'bound', l.bound,
+               'bounds', CASE WHEN cardinality(l.daypart_bounds) = 0 THEN ARRAY[l.bound] ELSE l.daypart_bounds END, 'scale', json_build_object('n', l.scale_numerator, 'd', l.scale_denominator),
                'threshold', l.threshold, 'graceSeconds', l.grace_seconds,
                'activeFrom', floor(extract(epoch FROM l.active_from) * 1000),
                'cells', q.cells, 'cellDevices', q.devices) ORDER BY l.number), '[]')

@@ -7,6 +7,8 @@ export type PlanWish = {
   statistic: string;
   step: string;
   bound: number;
+  /** L by parts of the day: [first local hour, L] */
+  dayparts?: readonly (readonly [fromHour: number, bound: number])[];
   microEpsilon: number;
   /** public cells 1 … n */
   cells: number;
@@ -85,8 +87,9 @@ async function addPlan(
   const scale = planScale(cost);
   const { rows } = await hub.query<{ number: number }>(
     `INSERT INTO hub.plan (dataset_id, version, population_number, statistic, step, classes, bound, epsilon_micro, nano_rho,
-       scale_numerator, scale_denominator, half_width_95, threshold, additive, schedule_seconds, active_from)
-     VALUES ($1, 1, $2, $3, $4, '{}', $5, $6, $7, $8, $9, 30, $10, $11, $12, '2000-01-01') RETURNING number`,
+       scale_numerator, scale_denominator, half_width_95, threshold, additive, schedule_seconds, active_from, daypart_hours,
+       daypart_bounds)
+     VALUES ($1, 1, $2, $3, $4, '{}', $5, $6, $7, $8, $9, 30, $10, $11, $12, '2000-01-01', $13, $14) RETURNING number`,
     [
       dataset,
       population,
@@ -100,6 +103,8 @@ async function addPlan(
       plan.threshold ?? null,
       plan.threshold === undefined,
       plan.scheduleSeconds ?? 60,
+      (plan.dayparts ?? []).map(([fromHour]) => fromHour),
+      (plan.dayparts ?? []).map(([, bound]) => bound),
     ],
   );
   const number = rows[0]?.number ?? 0;

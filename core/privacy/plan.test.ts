@@ -1,0 +1,46 @@
+import { kill } from "../testing/mutant.ts";
+import * as rules from "./plan.ts";
+
+const FILE = new URL("./plan.ts", import.meta.url);
+const FLOW: rules.PlanShape = {
+  statistic: "PRESENCE",
+  step: "PT1H",
+  bound: 6,
+  dayparts: [
+    { fromHour: 0, bound: 1 },
+    { fromHour: 9, bound: 2 },
+    { fromHour: 17, bound: 3 },
+  ],
+  threshold: null,
+};
+const faults = ({ planFaults }: typeof rules, more: Partial<rules.PlanShape>): string[] =>
+  planFaults({ ...FLOW, ...more }).map(({ field, rule }) => `${field}: ${rule}`);
+
+function judges(module: typeof rules): void {
+  expect(faults(module, {})).toEqual([]);
+  expect(faults(module, { bound: 7 })).toEqual(["dayparts: the parts sum to 6, L is 7"]);
+  expect(faults(module, { statistic: "OCCUPANCY", step: "PT10M" })).toHaveLength(1);
+  expect(faults(module, { statistic: "COUNTER" })).toHaveLength(1);
+  for (const step of ["P1D", "P1M", "P1Y"] as const) expect(faults(module, { step })).toHaveLength(1);
+  const parts = (...hours: number[]) => hours.map((fromHour) => ({ fromHour, bound: 6 / hours.length }));
+  expect(faults(module, { dayparts: parts(1, 9, 17) })).toEqual(["dayparts: the first part begins at hour 0"]);
+  expect(faults(module, { dayparts: parts(0, 9, 9) })).toEqual(["dayparts: fromHour ascends from part to part"]);
+  expect(faults(module, { dayparts: parts(0, 17, 9) })).toEqual(["dayparts: fromHour ascends from part to part"]);
+  expect(faults(module, { dayparts: parts(0) })).toEqual(["dayparts: two parts at least"]);
+  expect(faults(module, { threshold: 12 })).toHaveLength(1);
+  expect(faults(module, { statistic: "ORIGIN_DESTINATION", dayparts: [] })).toHaveLength(1);
+}
+
+describe("the rules of a plan", () => {
+  test("name each fault by field, rule and fix", () => {
+    judges(rules);
+    expect(rules.planFaults({ ...FLOW, bound: 7 })[0]?.fix).toBe("let the bounds of the parts sum to 7");
+  });
+
+  test.each([
+    { name: "sums are not compared", from: "if (sum !== bound)", to: "if (sum > bound)" },
+    { name: "an occupancy may be split", from: 'if (statistic === "OCCUPANCY")', to: "if (step === 'P1D')" },
+    { name: "a day may be split", from: "if (!SHORT.has(step))", to: 'if (step === "P1Y")' },
+    { name: "an hour may come twice", from: "fromHour <= (dayparts", to: "fromHour < (dayparts" },
+  ])("notices: $name", (mutant) => kill<typeof rules>(FILE, mutant, judges));
+});
