@@ -58,11 +58,12 @@ async function writeCity(prisma: Writer, config: CityConfig): Promise<void> {
   const organization = (slug: string): string => found(organizations, slug, "organization");
 
   await writeZones(prisma, config);
-  for (const { slug, controller, unit, typicalUnits } of config.populations) {
+  for (const { slug, controller, unit, typicalUnits, legalBasisKo, legalBasisEn } of config.populations) {
+    const told = { typicalUnits, legalBasisKo, legalBasisEn };
     await prisma.population.upsert({
       where: { slug },
-      create: { slug, unit, typicalUnits, cityId: config.id, controllerId: organization(controller) },
-      update: { typicalUnits },
+      create: { slug, unit, ...told, cityId: config.id, controllerId: organization(controller) },
+      update: told,
     });
   }
   const populations = new Map((await prisma.population.findMany()).map((one) => [one.slug, one.number]));

@@ -69,13 +69,16 @@ export type Horizon = {
   readonly approximateMicroEpsilon: number;
 };
 
-/** The cost over 1, 7, 30 and 365 days: what a privacy card prints first. */
-export function horizons(plans: readonly PlanCost[], days: readonly number[] = HORIZONS_DAYS): Horizon[] {
+/**
+ * The cost over 1, 7, 30 and 365 days: what a privacy card prints first.
+ * @param units of one person: their pure ε adds up, their ρ grows with the square (Bun, Steinke 2016, proposition 27)
+ */
+export function horizons(plans: readonly PlanCost[], units = 1, days: readonly number[] = HORIZONS_DAYS): Horizon[] {
   const micro = plans.reduce((sum, plan) => sum + plan.microEpsilon, 0);
   const nano = plans.reduce((sum, plan) => sum + nanoRho(plan), 0);
   return days.map((count) => {
-    const pureMicroEpsilon = micro * count;
-    const byRho = Math.ceil(epsilonOfRho((nano * count) / 1e9, HORIZON_DELTA) * 1e6);
+    const pureMicroEpsilon = units * micro * count;
+    const byRho = Math.ceil(epsilonOfRho((units ** 2 * nano * count) / 1e9, HORIZON_DELTA) * 1e6);
     return { days: count, pureMicroEpsilon, approximateMicroEpsilon: Math.min(pureMicroEpsilon, byRho) };
   });
 }

@@ -102,3 +102,9 @@ export function tail(x: number, scale: Scale): number {
 export function standardDeviation(scale: Scale): number {
   return Math.sqrt(2 * ratio(scale)) / -Math.expm1(-scale.d / scale.n);
 }
+
+/** E|X| = 2q/(1 − q²): how far a value is off on average. */
+export function meanAbsolute(scale: Scale): number {
+  const q = ratio(scale);
+  return (2 * q) / (1 - q * q);
+}

@@ -62,6 +62,9 @@ const population = z.strictObject({
   unit: z.enum(["TRACK_DAY", "VEHICLE_DAY", "TRIP", "CROSSING", "INCIDENT"]),
   /** how many units one person is typically seen as in a day */
   typicalUnits: z.int().positive(),
+  /** on what ground the controller processes the records */
+  legalBasisKo: z.string().min(1),
+  legalBasisEn: z.string().min(1),
 });
 
 const feed = z.strictObject({

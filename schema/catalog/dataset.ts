@@ -1,3 +1,4 @@
+import { unitText } from "../../core/privacy/card-texts.ts";
 import { type Builder, keyed } from "../builder.ts";
 import { type Connection, connect } from "../connection.ts";
 import type { Context } from "../context.ts";
@@ -6,7 +7,8 @@ import { opaqueId } from "../opaque.ts";
 import { remembered } from "../remembered.ts";
 import { selectsOnly } from "../selection.ts";
 import { pointer, type Values } from "../values.ts";
-import { addPrivacyCard, unitText } from "./privacy-card.ts";
+import { privacyCardOf } from "./privacy-card.ts";
+import { addPrivacyCard } from "./privacy-card-type.ts";
 import {
   type DatasetRow,
   datasetRows,
@@ -33,7 +35,8 @@ const duration = (seconds: number): string =>
 type Found = Connection<DatasetRow> & { facets: () => Promise<FacetsRow> };
 
 /** Datasets: what there is, how it is made, what it promises and where to get it. */
-export function addDatasets(builder: Builder, values: Values, { City, Zones }: ReturnType<typeof addPlaces>) {
+export function addDatasets(builder: Builder, values: Values, places: ReturnType<typeof addPlaces>) {
+  const { City, Zones } = places;
   const { Text, Window } = values;
   const Domain = builder.enumType("Domain", { values: DOMAINS });
   const Tier = builder.enumType("Tier", { description: "Who may read the values.", values: TIERS });
@@ -54,7 +57,7 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
     } as const,
   });
   const Organization = pointer.organization(builder);
-  const PrivacyCard = addPrivacyCard(builder, values);
+  const PrivacyCard = addPrivacyCard(builder, values, places);
 
   const Licence = builder.objectRef<DatasetRow>("LicenceTerms").implement({
     fields: (t) => ({
@@ -182,7 +185,7 @@ export function addDatasets(builder: Builder, values: Values, { City, Zones }: R
       privacyCard: t.field({
         type: PrivacyCard,
         nullable: true,
-        resolve: ({ plan, retentionDays }) => (plan === null ? null : { plan, retentionDays }),
+        resolve: ({ slug }, _args, context) => privacyCardOf(context, slug),
       }),
       places: t.field({
         type: Zones,

@@ -1,7 +1,7 @@
 -- Which datasets are asked for, with all that their page says?
 --   $1 text[] slugs, or null · $2 text words, or null · $3 text domain · $4 text city · $5 text tier · $6 text provider's slug
 --   $7 text after this slug · $8 text before this slug (null: open) · $9 boolean from the end · $10 integer how many, null for all
--- Columns: the dataset; `plans` newest first; `populationPlans` all plans in force of its population; `freshness` of its feeds;
+-- Columns: the dataset; `plan` its newest; `freshness` of its feeds;
 --   `extent` of what was released (epoch ms).
 -- Plan: dataset_pkey; extents by release_plan_window_start_key; freshness by its primary key, newest chunk first.
 SELECT d.id AS slug, d.city_id AS city, d.organization_id AS organization, d.kind, d.domain, d.layer, d.tier,
@@ -10,16 +10,13 @@ SELECT d.id AS slug, d.city_id AS city, d.organization_id AS organization, d.kin
        CASE WHEN d.bias_statement_ko IS NOT NULL
             THEN json_build_object('ko', d.bias_statement_ko, 'en', d.bias_statement_en) END AS bias,
        d.keywords, d.is_synthetic AS "isSynthetic", d.licence_name AS "licenceName", d.licence_url AS "licenceUrl",
-       d.attribution, d.source_url AS "sourceUrl", d.retention_days AS "retentionDays",
+       d.attribution, d.source_url AS "sourceUrl",
        (SELECT json_build_object('number', p.number, 'version', p.version, 'statistic', p.statistic, 'step', p.step, 'split', p.split,
                'classes', p.classes, 'bound', p.bound,
                'daypartHours', p.daypart_hours, 'daypartBounds', p.daypart_bounds, 'epsilonMicro', p.epsilon_micro, 'n', p.scale_numerator, 'd', p.scale_denominator,
                'halfWidth95', p.half_width_95, 'threshold', p.threshold, 'additive', p.additive, 'graceSeconds', p.grace_seconds,
-               'scheduleSeconds', p.schedule_seconds, 'unit', n.unit, 'typicalUnits', n.typical_units,
-               'latenessSeconds', n.lateness_seconds, 'population', n.slug,
-               'populationPlans', (SELECT json_agg(json_build_object('dataset', a.dataset_id || '@' || a.version,
-                                          'contributions', a.bound, 'microEpsilon', a.epsilon_micro))
-                                     FROM hub.plan a WHERE a.population_number = n.number))
+               'scheduleSeconds', p.schedule_seconds, 'unit', n.unit,
+               'latenessSeconds', n.lateness_seconds, 'population', n.slug)
           FROM hub.plan p JOIN hub.population n ON n.number = p.population_number
          WHERE p.dataset_id = d.id ORDER BY p.version DESC LIMIT 1) AS plan,
        (SELECT json_build_object('state', f.state, 'at', extract(epoch FROM f.at)::bigint * 1000,

@@ -1,4 +1,3 @@
-import type { PlanCost } from "../../core/ledger/budget.ts";
 import { query } from "../query.ts";
 import type { LocalText } from "../values.ts";
 
@@ -44,10 +43,8 @@ export type PlanRow = {
   graceSeconds: number;
   scheduleSeconds: number;
   unit: string;
-  typicalUnits: number;
   latenessSeconds: number;
   population: string;
-  populationPlans: PlanCost[];
 };
 
 /** Instants in epoch ms. */
@@ -68,7 +65,6 @@ export type DatasetRow = {
   licenceUrl: string | null;
   attribution: string;
   sourceUrl: string | null;
-  retentionDays: number;
   plan: PlanRow | null;
   freshness: { state: string; at: number; lastHeartbeat: number | null; heartbeatSeconds: number } | null;
   extent: { from: number; to: number; published: number } | null;

@@ -124,7 +124,7 @@ export function addPlaces(builder: Builder, { Text }: Values) {
       },
     }),
   }));
-  return { City, Zone, Zones };
+  return { City, CollectionBasis, Zone, Zones };
 }
 
 const zoneByKey = batch(async (context, keys) => {

@@ -14,6 +14,7 @@ import { loadConfig } from "./config.ts";
 import { proxyToIntake } from "./edge.ts";
 import { serveGraphql } from "./graphql.ts";
 import { servePortal } from "./portal.ts";
+import { servePrivacyCards } from "./privacy-cards.ts";
 import { route } from "./router.ts";
 
 /** The front door: portal, graph, exports and the way to the intake, on one port. */
@@ -53,6 +54,7 @@ const server = createServer(
     portal: servePortal(new URL("../../portal/dist", import.meta.url).pathname),
     graphql: serveGraphql(gateway),
     exports: serveExports(context),
+    privacy: servePrivacyCards(context),
     edge,
     sdl: sdl("api"),
     hub,

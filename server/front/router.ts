@@ -8,12 +8,14 @@ import { allow, send, sendProblem } from "./answer.ts";
 import type { proxyToIntake } from "./edge.ts";
 import type { serveGraphql } from "./graphql.ts";
 import type { servePortal } from "./portal.ts";
+import type { servePrivacyCards } from "./privacy-cards.ts";
 import { sendProblemPage } from "./problems.ts";
 
 export type Doors = {
   portal: ReturnType<typeof servePortal>;
   graphql: ReturnType<typeof serveGraphql>;
   exports: ReturnType<typeof serveExports>;
+  privacy: ReturnType<typeof servePrivacyCards>;
   edge: ReturnType<typeof proxyToIntake>;
   sdl: string;
   hub: Pool;
@@ -43,6 +45,7 @@ async function open(doors: Doors, request: IncomingMessage, response: ServerResp
     return send(request, response, 200, { "content-type": "text/plain; charset=utf-8" }, doors.sdl);
   }
   if (path.startsWith("/exports/")) return doors.exports(request, response, url);
+  if (path.startsWith("/privacy/")) return doors.privacy(request, response, path);
   if (path === "/healthz" || path === "/readyz") {
     allow(request, response, "GET", "HEAD");
     return path === "/healthz"

@@ -129,7 +129,7 @@ export type DatasetQueryVariables = Exact<{
 }>;
 
 
-export type DatasetQuery = { dataset: { id: string, slug: string, kind: DatasetKind, sourceUrl: string | null, domain: Domain, layer: Layer, tier: Tier, isSynthetic: boolean, title: { ko: string, en: string }, description: { ko: string, en: string }, bias: { ko: string, en: string } | null, provider: { slug: string, url: string | null, name: { ko: string, en: string } }, city: { slug: string, timeZone: string, isSynthetic: boolean, bounds: Array<number>, backdrop: GeoJson | null, name: { ko: string, en: string } }, licence: { name: string, url: string | null, attribution: string }, unit: { ko: string, en: string } | null, plan: { version: number, statistic: string, split: string | null, population: string, contributionBound: number, epsilon: number, scale: number, mechanism: string, interval95: number, step: string, lateness: string, grace: string, schedule: string, threshold: number | null, additive: boolean } | null, freshness: { expectedEvery: string | null, lastWindowEnd: string | null, lastPublishedAt: string | null, state: FreshnessState }, extent: { from: string, to: string } | null, privacyCard: { typicalUnitsPerPerson: number, personEpsilonPerDay: number, epsilonPerDay: number, datasetEpsilonPerDay: number, unit: { ko: string, en: string }, horizons: Array<{ days: number, pure: number, deltaEpsilon: number, delta: number }>, protects: { ko: string, en: string }, doesNotProtect: { ko: string, en: string }, retention: { ko: string, en: string } } | null, places: { nodes: Array<{ slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, areaSquareMetres: number | null, name: { ko: string, en: string } }>, pageInfo: { hasNextPage: boolean } }, distributions: Array<{ format: string, mediaType: string, href: string }>, offers: Array<{ id: string, tier: Tier, priceMinor: number, currency: string, name: { ko: string, en: string } }> | null } | null };
+export type DatasetQuery = { dataset: { id: string, slug: string, kind: DatasetKind, sourceUrl: string | null, domain: Domain, layer: Layer, tier: Tier, isSynthetic: boolean, title: { ko: string, en: string }, description: { ko: string, en: string }, bias: { ko: string, en: string } | null, provider: { slug: string, url: string | null, name: { ko: string, en: string } }, city: { slug: string, timeZone: string, isSynthetic: boolean, bounds: Array<number>, backdrop: GeoJson | null, name: { ko: string, en: string } }, licence: { name: string, url: string | null, attribution: string }, unit: { ko: string, en: string } | null, plan: { version: number, statistic: string, split: string | null, population: string, contributionBound: number, epsilon: number, scale: number, mechanism: string, interval95: number, step: string, lateness: string, grace: string, schedule: string, threshold: number | null, additive: boolean } | null, freshness: { expectedEvery: string | null, lastWindowEnd: string | null, lastPublishedAt: string | null, state: FreshnessState }, extent: { from: string, to: string } | null, privacyCard: { coverage: string, person: { typicalUnits: number, epsilonPerDay: number, horizons: Array<{ days: number, pure: number, deltaEpsilon: number }> } | null, unit: { epsilonPerDay: number, datasetEpsilonPerDay: number, cap: number, text: { ko: string, en: string }, today: { day: string, spent: number } | null, horizons: Array<{ days: number, pure: number, deltaEpsilon: number }> } | null, expectedError: Array<{ count: number, meanAbsolute: number, meanShare: number, halfWidth95: number, share95: number, shown: number | null }>, protects: { ko: string, en: string }, doesNotProtect: { ko: string, en: string }, knownLimits: Array<{ id: string, text: { ko: string, en: string } }>, retention: { ko: string, en: string }, legalBasis: { ko: string, en: string }, collection: Array<{ basis: CollectionBasis, zones: number }> } | null, places: { nodes: Array<{ slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, areaSquareMetres: number | null, name: { ko: string, en: string } }>, pageInfo: { hasNextPage: boolean } }, distributions: Array<{ format: string, mediaType: string, href: string }>, offers: Array<{ id: string, tier: Tier, priceMinor: number, currency: string, name: { ko: string, en: string } }> | null } | null };
 
 export type DatasetReleasesQueryVariables = Exact<{
   dataset: string;
@@ -514,19 +514,41 @@ export const DatasetDocument = new TypedDocumentString(`
       to
     }
     privacyCard {
-      unit {
-        ko
-        en
+      coverage
+      person {
+        typicalUnits
+        epsilonPerDay
+        horizons {
+          days
+          pure
+          deltaEpsilon
+        }
       }
-      typicalUnitsPerPerson
-      personEpsilonPerDay
-      epsilonPerDay
-      datasetEpsilonPerDay
-      horizons {
-        days
-        pure
-        deltaEpsilon
-        delta
+      unit {
+        text {
+          ko
+          en
+        }
+        epsilonPerDay
+        datasetEpsilonPerDay
+        cap
+        today {
+          day
+          spent
+        }
+        horizons {
+          days
+          pure
+          deltaEpsilon
+        }
+      }
+      expectedError {
+        count
+        meanAbsolute
+        meanShare
+        halfWidth95
+        share95
+        shown
       }
       protects {
         ko
@@ -536,9 +558,24 @@ export const DatasetDocument = new TypedDocumentString(`
         ko
         en
       }
+      knownLimits {
+        id
+        text {
+          ko
+          en
+        }
+      }
       retention {
         ko
         en
+      }
+      legalBasis {
+        ko
+        en
+      }
+      collection {
+        basis
+        zones
       }
     }
     places(first: 100) {
