@@ -1,4 +1,4 @@
-import type { Pool } from "../../runtime/postgres.ts";
+import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
 import type { PlanWindow } from "./catalogue.ts";
 import { slotId } from "./slot-id.ts";
@@ -20,7 +20,7 @@ export const slotsOf = (windows: readonly PlanWindow[]): Slot[] =>
  * Debits plans on days, once each (rule P1): a repetition spends nothing.
  * @throws a database error 23514 when the population's budget of a day does not suffice
  */
-export async function debit(hub: Pool, plans: readonly number[], days: readonly string[]): Promise<void> {
+export async function debit(hub: Queryable, plans: readonly number[], days: readonly string[]): Promise<void> {
   await hub.query({ ...DEBIT, values: [plans, days] });
 }
 
@@ -29,7 +29,7 @@ export async function debit(hub: Pool, plans: readonly number[], days: readonly 
  * @returns those that wait for their vector: new ones, and such that a crash left behind
  * @throws a database error 23503 where a day of a window was not debited
  */
-export async function reserve(hub: Pool, slots: readonly Slot[]): Promise<Slot[]> {
+export async function reserve(hub: Queryable, slots: readonly Slot[]): Promise<Slot[]> {
   const { rows } = await hub.query<{ id: string; state: State }>({
     ...RESERVE,
     values: [

@@ -23,10 +23,11 @@ export type Scene = { population: number; slug: string; device: string; feed: st
 /**
  * A city with one population of its own, its plans, a feed and a device.
  * @param wish.live false: the population lives from backfills alone
+ * @param wish.plannedMicro what its plans may spend of a day and its cap, in micro-ε; as every population without it
  */
 export async function addScene(
   { hub }: Stage,
-  wish: { timeZone?: string; live?: boolean; plans: PlanWish[]; devices?: string[] },
+  wish: { timeZone?: string; live?: boolean; plans: PlanWish[]; devices?: string[]; plannedMicro?: number },
 ): Promise<Scene> {
   const slug = `scene-${randomUUID().slice(0, 8)}`;
   const { timeZone = "Asia/Seoul", live = true } = wish;
@@ -46,9 +47,9 @@ export async function addScene(
     [slug],
   );
   const population = await hub.query<{ number: number }>(
-    `INSERT INTO hub.population (slug, city_id, controller_id, unit, typical_units)
-     VALUES ($1, $1, $2, 'TRACK_DAY', 3) RETURNING number`,
-    [slug, organization],
+    `INSERT INTO hub.population (slug, city_id, controller_id, unit, typical_units, cap_micro, planned_micro)
+     VALUES ($1, $1, $2, 'TRACK_DAY', 3, coalesce($3, 2000000), coalesce($3, 1600000)) RETURNING number`,
+    [slug, organization, wish.plannedMicro ?? null],
   );
   const number = population.rows[0]?.number ?? 0;
   await hub.query(
