@@ -3,7 +3,6 @@ import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatHalfWidth, formatNumber } from "../../text/number.ts";
 import { Facts } from "../../ui/Facts.tsx";
-import { TableTwin } from "../../ui/TableTwin.tsx";
 import { BASIS_WORD } from "../../ui/words.ts";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
@@ -33,13 +32,12 @@ export function PrivacyCard({ dataset, card }: CardProps) {
         <dd>{card.legalBasis[language]}</dd>
       </dl>
       <Errors dataset={dataset} card={card} />
-      <TableTwin summary={t`Known limits`}>
-        <ul className={styles.limits}>
-          {card.knownLimits.map(({ id, text }) => (
-            <li key={id}>{text[language]}</li>
-          ))}
-        </ul>
-      </TableTwin>
+      <h3>{t`Known limits`}</h3>
+      <ul className={styles.limits}>
+        {card.knownLimits.map(({ id, text }) => (
+          <li key={id}>{text[language]}</li>
+        ))}
+      </ul>
       <Numbers dataset={dataset} card={card} />
       <p className="small">
         <Link to="/privacy">{t`The statement in full, with its known limits`}</Link>
