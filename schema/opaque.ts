@@ -1,7 +1,7 @@
 import { HubError } from "../core/errors.ts";
 
 /** Types whose ids cross subgraphs or stand in lists. */
-export type Named = "City" | "Dataset" | "Incident" | "Offer" | "Organization" | "Release" | "Zone";
+export type Named = "City" | "Dataset" | "Incident" | "Offer" | "Organization" | "Outage" | "Release" | "Zone";
 
 /** An id as the public sees it: opaque, and telling types apart. */
 export const opaqueId = (type: Named, key: string): string => Buffer.from(`${type}:${key}`).toString("base64url");

@@ -7,6 +7,7 @@ import { opaqueId } from "../opaque.ts";
 import { remembered } from "../remembered.ts";
 import { selectsOnly } from "../selection.ts";
 import { pointer, type Values } from "../values.ts";
+import { addOutages } from "./outages.ts";
 import { privacyCardOf } from "./privacy-card.ts";
 import { addPrivacyCard } from "./privacy-card-type.ts";
 import {
@@ -58,6 +59,7 @@ export function addDatasets(builder: Builder, values: Values, places: ReturnType
   });
   const Organization = pointer.organization(builder);
   const PrivacyCard = addPrivacyCard(builder, values, places);
+  const { Outages, read: readOutages } = addOutages(builder, values, Organization);
 
   const Licence = builder.objectRef<DatasetRow>("LicenceTerms").implement({
     fields: (t) => ({
@@ -197,6 +199,12 @@ export function addDatasets(builder: Builder, values: Values, places: ReturnType
             ({ after, before, inverted, limit }) =>
               zoneRows(context, null, null, null, null, null, slug, after, before, inverted, limit),
           ),
+      }),
+      outages: t.field({
+        type: Outages,
+        description: "Declared outages and their corrections, newest first.",
+        args: t.arg.connectionArgs(),
+        resolve: ({ slug }, args, context) => readOutages(slug, args, context),
       }),
       distributions: t.field({
         type: [Distribution],

@@ -18,7 +18,7 @@ SELECT d.id AS slug, d.city_id AS city, d.organization_id AS organization, d.kin
                'scheduleSeconds', p.schedule_seconds, 'unit', n.unit,
                'latenessSeconds', n.lateness_seconds, 'population', n.slug)
           FROM hub.plan p JOIN hub.population n ON n.number = p.population_number
-         WHERE p.dataset_id = d.id ORDER BY p.version DESC LIMIT 1) AS plan,
+         WHERE p.dataset_id = d.id AND p.corrects IS NULL ORDER BY p.version DESC LIMIT 1) AS plan,
        (SELECT json_build_object('state', f.state, 'at', extract(epoch FROM f.at)::bigint * 1000,
                'lastHeartbeat', extract(epoch FROM f.last_heartbeat)::bigint * 1000, 'heartbeatSeconds', e.heartbeat_seconds)
           FROM hub."_DatasetToFeed" df

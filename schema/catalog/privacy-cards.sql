@@ -13,7 +13,7 @@ SELECT d.id AS slug, d.kind, d.is_synthetic AS "isSynthetic", d.retention_days A
          'threshold', p.threshold, 'latenessSeconds', n.lateness_seconds, 'population', n.slug,
          'populationPlans', (SELECT json_agg(json_build_object('dataset', a.dataset_id || '@' || a.version,
                                     'contributions', a.bound, 'microEpsilon', a.epsilon_micro))
-                               FROM hub.plan a WHERE a.population_number = n.number),
+                               FROM hub.plan a WHERE a.population_number = n.number AND a.corrects IS NULL),
          'capMicro', n.cap_micro, 'plannedMicro', n.planned_micro) END AS plan,
        CASE WHEN p.number IS NOT NULL THEN json_build_object(
          'day', t.day,
@@ -23,7 +23,7 @@ SELECT d.id AS slug, d.kind, d.is_synthetic AS "isSynthetic", d.retention_days A
   FROM hub.dataset d
   JOIN hub.city c ON c.id = d.city_id
   CROSS JOIN LATERAL (SELECT (to_timestamp($2::bigint / 1000.0) AT TIME ZONE c.time_zone)::date AS day) t
-  LEFT JOIN LATERAL (SELECT * FROM hub.plan v WHERE v.dataset_id = d.id ORDER BY v.version DESC LIMIT 1) p ON true
+  LEFT JOIN LATERAL (SELECT * FROM hub.plan v WHERE v.dataset_id = d.id AND v.corrects IS NULL ORDER BY v.version DESC LIMIT 1) p ON true
   JOIN LATERAL (SELECT n.* FROM hub.population n
                  WHERE n.number = coalesce(p.population_number, (SELECT min(f.population_number) FROM hub."_DatasetToFeed" df
                                              JOIN hub.feed f ON f.id = df."B" WHERE df."A" = d.id))) n ON true

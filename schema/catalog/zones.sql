@@ -16,7 +16,7 @@ SELECT z.id AS key, z.slug, z.kind, json_build_object('ko', z.name_ko, 'en', z.n
    AND ($6::text IS NULL OR EXISTS (
          SELECT FROM hub.partition q
           WHERE q.zone_id = z.id AND q.plan_number = (
-            SELECT number FROM hub.plan WHERE dataset_id = $6 ORDER BY version DESC LIMIT 1))
+            SELECT number FROM hub.plan WHERE dataset_id = $6 AND corrects IS NULL ORDER BY version DESC LIMIT 1))
        OR EXISTS (SELECT FROM open.published_availability a WHERE a.dataset = $6 AND a.zone = z.id))
    AND ($7::text IS NULL OR z.id > $7)
    AND ($8::text IS NULL OR z.id < $8)

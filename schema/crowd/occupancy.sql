@@ -6,7 +6,7 @@
 -- Plan: observation_pkey, one index range a cell.
 SELECT p.dataset_id AS dataset, d.city_id AS city, z.id AS zone, z.slug, z.area_m2 AS area, p.half_width_95 AS width, p.step, h.history
   FROM hub.dataset d
-  JOIN LATERAL (SELECT * FROM hub.plan p WHERE p.dataset_id = d.id ORDER BY p.version DESC LIMIT 1) p ON p.statistic = 'OCCUPANCY'
+  JOIN LATERAL (SELECT * FROM hub.plan p WHERE p.dataset_id = d.id AND p.corrects IS NULL ORDER BY p.version DESC LIMIT 1) p ON p.statistic = 'OCCUPANCY'
   JOIN hub.partition q ON q.plan_number = p.number
   JOIN hub.zone z ON z.id = q.zone_id
   LEFT JOIN LATERAL (

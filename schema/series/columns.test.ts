@@ -1,5 +1,6 @@
 import { type Cell, COLUMNS, denseColumns, sumColumns } from "./columns.ts";
 
+const version = (number: number, width: number, of = number) => ({ number, version: of, width });
 const window = (from: number) => ({ from, to: from + 10 });
 const cell = (plan: number, place: string, published: Record<number, number | string>): Cell => {
   const start = Object.keys(published).map(Number);
@@ -17,7 +18,7 @@ const cell = (plan: number, place: string, published: Record<number, number | st
 describe("the columns of a dense series", () => {
   test("every window and cell has its entry: a value, a reason, or that nothing was published yet", () => {
     const cells = [cell(7, "a", { 0: 5, 10: "FEED_SILENT" }), cell(7, "b", { 0: -3, 10: 4 })];
-    const columns = denseColumns(cells, [7], [window(0), window(10), window(20)], [2], COLUMNS);
+    const columns = denseColumns(cells, [version(7, 2)], [window(0), window(10), window(20)], COLUMNS);
     expect(columns).toEqual({
       start: [0, 0, 10, 10, 20, 20],
       end: [10, 10, 20, 20, 30, 30],
@@ -29,6 +30,7 @@ describe("the columns of a dense series", () => {
       lower95: [3, 0, null, 2, null, null],
       upper95: [7, 0, null, 6, null, null],
       withheld: [null, null, "FEED_SILENT", null, "NOT_RELEASED", "NOT_RELEASED"],
+      version: [7, 7, 7, 7, null, null],
       expected: 6,
       present: 3,
     });
@@ -36,20 +38,35 @@ describe("the columns of a dense series", () => {
 
   test("of a window the newest version that was released counts, with its own width", () => {
     const cells = [cell(9, "a", { 10: 100 }), cell(7, "a", { 0: 1, 10: 2 })];
-    const columns = denseColumns(cells, [9, 7], [window(0), window(10), window(20)], [50, 1], COLUMNS);
+    const plans = [version(9, 50), version(7, 1)];
+    const columns = denseColumns(cells, plans, [window(0), window(10), window(20)], COLUMNS);
     expect([columns.signed, columns.upper95]).toEqual([
       [1, 100, null],
       [2, 150, null],
     ]);
   });
 
+  test("of a corrected window the correction counts, of any other the plan, also a later one", () => {
+    // kills: a correction that is taken for the newest plan everywhere, or that its own plan goes before
+    const cells = [cell(8, "a", { 0: 10 }), cell(7, "a", { 0: 1, 10: 2 }), cell(9, "a", { 20: 3 })];
+    const plans = [version(9, 0, 3), version(7, 0, 1), version(8, 0, 2)];
+    const columns = denseColumns(cells, plans, [window(0), window(10), window(20), window(30)], COLUMNS);
+    expect([columns.signed, columns.version]).toEqual([
+      [10, 2, 3, null],
+      [2, 1, 3, null],
+    ]);
+  });
+
   test("only what is asked for is made, and windows between the published ones are passed over", () => {
-    const columns = denseColumns([cell(7, "a", { 0: 1, 10: 2, 20: 3 })], [7], [window(0), window(20)], [0], ["signed"]);
+    const cells = [cell(7, "a", { 0: 1, 10: 2, 20: 3 })];
+    const columns = denseColumns(cells, [version(7, 0)], [window(0), window(20)], ["signed"]);
     expect(columns).toMatchObject({ signed: [1, 3], start: null, value: null, expected: 2, present: 2 });
   });
 
   test("a cell without anything published has entries, too", () => {
-    expect(denseColumns([cell(7, "a", {})], [7], [window(0)], [0], ["withheld"]).withheld).toEqual(["NOT_RELEASED"]);
+    expect(denseColumns([cell(7, "a", {})], [version(7, 0)], [window(0)], ["withheld"]).withheld).toEqual([
+      "NOT_RELEASED",
+    ]);
   });
 });
 
@@ -60,7 +77,7 @@ describe("the columns of sums", () => {
   const next = { from: 20, to: 40 };
 
   test("signed values are summed before they are rounded up to zero, with the width of that many", () => {
-    const columns = sumColumns(cells, [7], { leaves, buckets: [hour, hour, next] }, null, [2, 3], COLUMNS);
+    const columns = sumColumns(cells, [version(7, 2)], { leaves, buckets: [hour, hour, next] }, null, [2, 3], COLUMNS);
     expect(columns).toMatchObject({
       place: ["a", "b", "a", "b"],
       start: [0, 0, 20, 20],
@@ -68,18 +85,31 @@ describe("the columns of sums", () => {
       value: [11, 0, 1, null],
       upper95: [14, 0, 3, null],
       withheld: [null, null, null, "FEED_SILENT"],
+      version: [7, 7, 7, 7],
       expected: 4,
       present: 3,
     });
   });
 
   test("a sum over places is withheld when one of them is", () => {
-    const columns = sumColumns(cells, [7], { leaves, buckets: leaves }, "both", [2, 3], COLUMNS);
+    const columns = sumColumns(cells, [version(7, 2)], { leaves, buckets: leaves }, "both", [2, 3], COLUMNS);
     expect(columns).toMatchObject({
       place: ["both", "both", "both"],
       signed: [-4, 7, null],
       lower95: [0, 4, null],
       withheld: [null, null, "FEED_SILENT"],
     });
+  });
+
+  test("a sum of values of several versions says so: it has none", () => {
+    // kills: a sum that mixes a correction with what it did not correct, and names one version
+    const corrected = [...cells, cell(8, "a", { 0: 50 }), cell(8, "b", { 0: -50 })];
+    const plans = [version(7, 2), version(8, 9)];
+    const columns = sumColumns(corrected, plans, { leaves, buckets: [hour, hour, next] }, null, [2, 3], COLUMNS);
+    expect([columns.place, columns.signed, columns.version]).toEqual([
+      ["a", "b", "a", "b"],
+      [56, -49, 1, null],
+      [null, null, 7, 7],
+    ]);
   });
 });

@@ -73,6 +73,7 @@ export function addDatasetSeries(
         area: t.arg({ type: Area }),
         period: t.arg({ type: Period, required: true }),
         step: t.arg({ type: "Duration" }),
+        version: t.arg.int({ description: "One version alone, also one that was corrected since." }),
       },
       resolve: ({ slug }, args, context, info) => openSeries(slug, args, context, info),
     }),

@@ -10,6 +10,8 @@ export const LEAVES_MAX = 16;
 export type Plan = {
   number: number;
   version: number;
+  /** a correction: the version whose windows it released again */
+  corrects: number | null;
   statistic: string;
   step: Step;
   split: string;

@@ -36,6 +36,8 @@ export type SeriesArguments = {
   area?: AreaArguments | null | undefined;
   period: TimeWindow;
   step?: string | null | undefined;
+  /** one version of the release plan alone; without it of each window the newest */
+  version?: number | null | undefined;
 };
 
 /** A question that can be answered: which plans, windows and places. */
@@ -94,7 +96,8 @@ export async function askAndRead(
   now: number,
   wanted: readonly ColumnName[],
 ): Promise<{ question: Question; columns: Columns } | null> {
-  const key = fixedKey(dataset, asked.area);
+  // One version alone is rarely asked for.
+  const key = asked.version == null ? fixedKey(dataset, asked.area) : null;
   const rows = key === null ? undefined : FIXED.get(key, now);
   if (key === null || rows === undefined) return null;
   let question: Question;
@@ -139,16 +142,24 @@ function questionOf(
   dataset: string,
   rows: readonly PlanRow[],
   slugs: readonly string[] | null,
-  { area, period, step: asked }: SeriesArguments,
+  { area, period, step: asked, version }: SeriesArguments,
   now: number,
   unlimited: boolean,
 ): Question {
   const [first] = rows;
   if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
   requireReadable(first);
-  const [newest, ...older] = rows.flatMap(({ n, d, number, ...row }): Plan[] =>
+  const all = rows.flatMap(({ n, d, number, ...row }): Plan[] =>
     number === null ? [] : [{ ...row, number, scale: { n, d } }],
   );
+  const [newest, ...older] = version == null ? all : all.filter((plan) => plan.version === version);
+  if (newest === undefined && all.length > 0) {
+    throw new HubError("BAD_USER_INPUT", "This dataset has no such version.", {
+      field: "version",
+      rule: "a version of the release plan or of a correction",
+      fix: "take it from Series.method.versions, or leave it out",
+    });
+  }
   if (newest === undefined) {
     throw new HubError("BAD_USER_INPUT", "This dataset has no series: it is a list of facts.", {
       field: "dataset",
@@ -238,6 +249,7 @@ const EMPTY: Columns = {
   lower95: [],
   upper95: [],
   withheld: [],
+  version: [],
   expected: 0,
   present: 0,
 };
@@ -290,17 +302,16 @@ function columnsOf(
   cells: readonly Cell[],
   wanted: readonly ColumnName[],
 ): Columns {
-  const numbers = plans.map(({ number }) => number);
+  const versions = plans.map(({ number, version, halfWidth95 }) => ({ number, version, width: halfWidth95 }));
   if (windows.leavesPerBucket === 1 && places.total === null) {
-    const widths = plans.map(({ halfWidth95 }) => halfWidth95);
-    return denseColumns(cells, numbers, windows.leaves, widths, wanted);
+    return denseColumns(cells, versions, windows.leaves, wanted);
   }
   const widest = plans.reduce(
     (scale, plan) => (plan.scale.n / plan.scale.d > scale.n / scale.d ? plan.scale : scale),
     plans[0].scale,
   );
   const ofSums = Array.from({ length: leaves }, (_, nth) => halfWidth(widest, nth + 1));
-  return sumColumns(cells, numbers, windows, places.total, ofSums, wanted);
+  return sumColumns(cells, versions, windows, places.total, ofSums, wanted);
 }
 
 async function one(
@@ -316,6 +327,9 @@ async function one(
 
 export type Behind = {
   releases: number;
+  /** versions that count, and those of corrections among them */
+  versions: number[];
+  corrections: number[];
   slots: string[];
   firstLogIndex: number | null;
   lastLogIndex: number | null;

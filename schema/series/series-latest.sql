@@ -10,7 +10,8 @@ SELECT d.tier, extract(epoch FROM r.window_start)::bigint * 1000 AS "from", extr
     SELECT l.plan, l.window_start, l.window_end
       FROM hub.plan lp
       JOIN LATERAL (SELECT r.plan, r.window_start, r.window_end, r.version FROM open.published_release r
-             WHERE r.plan = lp.number ORDER BY r.window_start DESC LIMIT 1) l ON true
+             WHERE r.plan = lp.number AND NOT (r.abandoned AND lp.corrects IS NOT NULL)
+             ORDER BY r.window_start DESC LIMIT 1) l ON true
      WHERE lp.dataset_id = d.id
      ORDER BY l.window_start DESC, l.version DESC LIMIT 1) r ON true
   JOIN hub.plan p ON p.number = r.plan

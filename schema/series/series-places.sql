@@ -7,6 +7,6 @@ SELECT DISTINCT z.slug, z.h3
   FROM hub.partition q
   JOIN hub.zone z ON z.id = q.zone_id
   LEFT JOIN hub.zone w ON w.id = z.parent_id
- WHERE q.plan_number = (SELECT number FROM hub.plan WHERE dataset_id = $1 ORDER BY version DESC LIMIT 1)
+ WHERE q.plan_number = (SELECT number FROM hub.plan WHERE dataset_id = $1 AND corrects IS NULL ORDER BY version DESC LIMIT 1)
    AND ($2::text IS NULL OR z.slug = $2 OR w.slug = $2)
  ORDER BY z.slug

@@ -1,5 +1,5 @@
 -- Which origin-destination pairs were released in these windows?
---   $1 integer[] plans of the dataset, newest first: of a window the newest version that was released counts
+--   $1 integer[] plans of the dataset: of a window the newest version that was released counts
 --   $2 bigint[]  window starts, $3 bigint[] window ends: epoch ms, ascending
 --   $4 text[]    slugs of places that are origin or destination, or null for all
 --   $5 integer[] half width of the 95 % interval of one value, by plan as $1
@@ -12,14 +12,14 @@ WITH asked AS (
   SELECT start_ms, end_ms, to_timestamp(start_ms / 1000) AS window_start
     FROM unnest($2::bigint[], $3::bigint[]) AS w (start_ms, end_ms)
 ), released AS (
-  SELECT DISTINCT ON (r.window_start) r.window_start, r.plan, r.abandoned
-    FROM open.published_release r
-   WHERE r.plan = ANY ($1)
+  SELECT DISTINCT ON (r.window_start) r.window_start, r.plan, r.version, r.abandoned
+    FROM open.published_release r JOIN hub.plan p ON p.number = r.plan
+   WHERE r.plan = ANY ($1) AND NOT (r.abandoned AND p.corrects IS NOT NULL)
      AND r.window_start BETWEEN to_timestamp(($2::bigint[])[1] / 1000)
                             AND to_timestamp(($2::bigint[])[cardinality($2::bigint[])] / 1000)
    ORDER BY r.window_start, r.version DESC
 ), pairs AS (
-  SELECT a.start_ms, a.end_ms, zo.slug, zd.slug AS destination, o.cell, o.value, NULL::text AS withheld,
+  SELECT a.start_ms, a.end_ms, zo.slug, zd.slug AS destination, o.cell, o.value, NULL::text AS withheld, r.version,
          ($5::integer[])[array_position($1::integer[], o.plan)] AS width
     FROM asked a
     JOIN released r ON r.window_start = a.window_start
@@ -31,7 +31,7 @@ WITH asked AS (
    WHERE $4::text[] IS NULL OR zo.slug = ANY ($4) OR zd.slug = ANY ($4)
    UNION ALL
   SELECT a.start_ms, a.end_ms, NULL, NULL, NULL, NULL,
-         CASE WHEN r.abandoned THEN 'SLOT_ABANDONED' ELSE 'NOT_RELEASED' END, NULL
+         CASE WHEN r.abandoned THEN 'SLOT_ABANDONED' ELSE 'NOT_RELEASED' END, r.version, NULL
     FROM asked a
     LEFT JOIN released r ON r.window_start = a.window_start
    WHERE r.abandoned IS NOT FALSE
@@ -48,5 +48,6 @@ SELECT json_agg(start_ms) FILTER (WHERE 'start' = ANY ($6::text[])) AS start,
        json_agg(CASE WHEN value IS NOT NULL THEN greatest(value - width, 0) END) FILTER (WHERE 'lower95' = ANY ($6::text[])) AS lower95,
        json_agg(CASE WHEN value IS NOT NULL THEN greatest(value + width, 0) END) FILTER (WHERE 'upper95' = ANY ($6::text[])) AS upper95,
        json_agg(withheld) FILTER (WHERE 'withheld' = ANY ($6::text[])) AS withheld,
+       json_agg(version) FILTER (WHERE 'version' = ANY ($6::text[])) AS version,
        count(*) AS expected, count(value) AS present
   FROM entries

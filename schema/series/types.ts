@@ -94,6 +94,7 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
     column("lower95", "IntColumn", "Lower end of the 95 % interval, not below zero."),
     column("upper95", "IntColumn", "Upper end of the 95 % interval."),
     column("withheld", "TextColumn", "Why there is no value, else null."),
+    column("version", "IntColumn", "Of the release plan or its correction; null where a sum is of several."),
   ] as const;
   const SeriesColumns = builder.objectRef<Columns>("SeriesColumns").implement({
     description: "Parallel lists, by window, then place: the fast way. Values are null where withheld.",
@@ -128,6 +129,7 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
           return reason === null ? null : { reason };
         },
       }),
+      version: t.int({ nullable: true, resolve: (row) => numberAt(row, "version") }),
     }),
   });
   const edge = builder.edgeObject({ type: SeriesRow, name: "SeriesRowEdge", extensions: shareable });
@@ -158,8 +160,16 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
     extensions: shareable,
     fields: (t) => ({
       planVersion: t.int({
-        description: "The newest version of the release plan.",
+        description: "The newest version of the release plan; of corrections see `versions`.",
         resolve: ({ question }) => question.plans[0].version,
+      }),
+      corrected: t.boolean({
+        description: "Whether values are of a correction: a later version for a declared outage (Dataset.outages).",
+        resolve: async (series) => (await corrections(series)).length > 0,
+      }),
+      versions: t.intList({
+        description: "The versions that the values are of: of each window the newest. Ask for one alone by `version`.",
+        resolve: async ({ behind }) => (await behind()).versions,
       }),
       statistic: t.string({ resolve: ({ question }) => question.plans[0].statistic }),
       mechanism: t.string({ resolve: () => "discrete Laplace" }),
@@ -226,7 +236,7 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
         args: t.arg.connectionArgs(),
         resolve: async ({ columns }, args) => pageOfRows(await columns(), args),
       }),
-      uncertainty: t.field({ type: Uncertainty, resolve: ({ question }) => ({ halfWidth95: widthOf(question) }) }),
+      uncertainty: t.field({ type: Uncertainty, resolve: async (series) => ({ halfWidth95: await widthOf(series) }) }),
       coverage: t.field({ type: Coverage, resolve: ({ columns }) => columns() }),
       method: t.field({ type: Method, resolve: (series) => series }),
       provenance: t.field({ type: Provenance, resolve: ({ behind }) => behind() }),
@@ -237,8 +247,19 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
 
 export type SeriesTypes = ReturnType<typeof addSeries>;
 
-const widthOf = ({ plans: [plan], leaves }: Question): number =>
-  leaves === 1 ? plan.halfWidth95 : halfWidth(plan.scale, leaves);
+/** The versions of corrections among the values; no look where nothing was ever corrected. */
+const corrections = async ({ question, behind }: Series): Promise<readonly number[]> =>
+  question.plans.some(({ corrects }) => corrects !== null) ? (await behind()).corrections : [];
+
+/** The widest interval of one of the answer's values: a correction's may be wider than its plan's. */
+async function widthOf(series: Series): Promise<number> {
+  const { plans, leaves } = series.question;
+  const corrected = await corrections(series);
+  const widths = plans
+    .filter(({ version }, at) => at === 0 || corrected.includes(version))
+    .map(({ scale, halfWidth95 }) => (leaves === 1 ? halfWidth95 : halfWidth(scale, leaves)));
+  return Math.max(...widths);
+}
 
 const textAt = ({ columns, at }: Row, name: ColumnName): string | null =>
   (columns[name]?.[at] ?? null) as string | null;

@@ -136,7 +136,7 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
     description: "One entry of the transparency log; the hash is SHA-256 of the body's UTF-8.",
     fields: (t) => ({
       index: t.exposeInt("index"),
-      kind: t.exposeString("kind", { description: "RELEASE, ABANDONED or FACT." }),
+      kind: t.exposeString("kind", { description: "RELEASE, ABANDONED, FACT or OUTAGE." }),
       body: t.exposeString("body"),
       hash: t.exposeString("hash"),
     }),

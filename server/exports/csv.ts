@@ -29,6 +29,7 @@ export function preamble(head: Head): string {
       : [
           `uncertainty: lower95 and upper95 cover the noise only; contributions beyond the plan's bound are not counted`,
           `to sum values, sum the column signed`,
+          `version: of the release plan or of its correction, the newest that was released of each window; ?version= asks for one alone`,
         ]),
     "times: UTC, windows are [start, end)",
   ];
@@ -52,6 +53,7 @@ export async function* csv(asked: ExportQuestion, question: Question | null, con
       "upper95",
       "signed",
       "withheld",
+      "version",
     ]);
     for await (const values of seriesValues(question, context)) {
       yield values
@@ -67,6 +69,7 @@ export async function* csv(asked: ExportQuestion, question: Question | null, con
             v.upper95,
             v.signed,
             v.withheld,
+            v.version,
           ]),
         )
         .join("");

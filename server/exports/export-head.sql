@@ -14,5 +14,5 @@ SELECT d.id AS slug, d.title_ko AS "titleKo", d.title_en AS "titleEn", d.kind, d
   FROM hub.dataset d
   LEFT JOIN LATERAL (
     SELECT p.*, (SELECT count(*) FROM hub.partition q WHERE q.plan_number = p.number) AS cells
-      FROM hub.plan p WHERE p.dataset_id = d.id ORDER BY p.version DESC LIMIT 1) p ON true
+      FROM hub.plan p WHERE p.dataset_id = d.id AND p.corrects IS NULL ORDER BY p.version DESC LIMIT 1) p ON true
  WHERE d.id = $1

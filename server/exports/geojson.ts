@@ -105,7 +105,7 @@ function placeFeature(
       place: slug,
       name: zone?.name ?? null,
       ...(category !== null && { category }),
-      values: values.map(({ start, end, value, lower95, upper95, signed, withheld }) => ({
+      values: values.map(({ start, end, value, lower95, upper95, signed, withheld, version }) => ({
         start: time(start),
         end: time(end),
         value,
@@ -113,6 +113,7 @@ function placeFeature(
         upper95,
         signed,
         withheld,
+        version,
       })),
     },
   };

@@ -29,14 +29,16 @@ export type ExportQuestion = {
   period: TimeWindow;
   area: string[] | null;
   step: string | null;
+  /** one version of the release plan alone; null: of each window the newest */
+  version: number | null;
 };
 
 const heads = query<Head, [dataset: string]>(new URL("./export-head.sql", import.meta.url));
 
-const NAMES = new Set(["from", "to", "area", "step"]);
+const NAMES = new Set(["from", "to", "area", "step", "version"]);
 
 /**
- * Reads `/exports/<dataset>.<csv|geojson>?from&to&area&step`. Without `from` all that was released, without `to` up to now;
+ * Reads `/exports/<dataset>.<csv|geojson>?from&to&area&step&version`. Without `from` all that was released, without `to` up to now;
  * `area` is a comma list of places.
  * @throws HubError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, PERIOD_INVALID
  */
@@ -45,7 +47,7 @@ export async function exportQuestion(url: URL, context: Context): Promise<Export
   if (match === null) throw new HubError("NOT_FOUND", "An export is /exports/<dataset>.csv or .geojson.");
   const [, slug = "", format] = match;
   for (const name of url.searchParams.keys()) {
-    if (!NAMES.has(name)) throw bad("query", `from, to, area, step`, "leave other parameters out");
+    if (!NAMES.has(name)) throw bad("query", `from, to, area, step, version`, "leave other parameters out");
   }
   const [head] = await heads(context, slug);
   if (head === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.");
@@ -61,12 +63,17 @@ export async function exportQuestion(url: URL, context: Context): Promise<Export
     .filter((part) => part !== "");
   const step = url.searchParams.get("step");
   if (step !== null && head.kind !== "NOISED") throw bad("step", "for released counts alone", "leave step out");
+  const version = url.searchParams.get("version");
+  if (version !== null && (head.kind !== "NOISED" || !/^[1-9]\d{0,5}$/.test(version))) {
+    throw bad("version", "a version of the release plan", "take it from the column version, or leave it out");
+  }
   return {
     head,
     format: format === "csv" ? "csv" : "geojson",
     period,
     area: areas === undefined || areas.length === 0 ? null : areas,
     step,
+    version: version === null ? null : Number(version),
   };
 }
 

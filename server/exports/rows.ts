@@ -23,6 +23,7 @@ export type Value = {
   lower95: number | null;
   upper95: number | null;
   withheld: string | null;
+  version: number | null;
 };
 
 export type EventRow = {
@@ -59,8 +60,11 @@ const eventRows = query<EventRow, PageParameters>(new URL("./export-events.sql",
 const availabilityRows = query<AvailabilityRow, PageParameters>(new URL("./export-availability.sql", import.meta.url));
 
 /** Checks what an export of a noised dataset asks, as the graph does, without its limit on length. */
-export const askSeries = ({ head, period, area, step }: ExportQuestion, { hub, now }: Context): Promise<Question> =>
-  ask(hub, head.slug, { period, step, area: area === null ? null : { places: area } }, now(), true);
+export const askSeries = (
+  { head, period, area, step, version }: ExportQuestion,
+  { hub, now }: Context,
+): Promise<Question> =>
+  ask(hub, head.slug, { period, step, version, area: area === null ? null : { places: area } }, now(), true);
 
 /** The values of a series in its order, read in parts: the same SQL as the graph's columns. */
 export async function* seriesValues(question: Question, { hub }: Context): AsyncGenerator<Value[]> {

@@ -48,8 +48,11 @@ export function serveExports(context: () => Context) {
 }
 
 /** Changes with what was asked, with each publication, and with each window that ends. */
-function versionOf({ head, format, period, area, step }: ExportQuestion, question: Question | null): string {
+function versionOf(
+  { head, format, period, area, step, version: one }: ExportQuestion,
+  question: Question | null,
+): string {
   const to = question === null ? 0 : (question.windows.leaves.at(-1)?.to ?? 0);
-  const version = [head.slug, format, period.from, question === null ? period.to : to, area, step, head.newest];
+  const version = [head.slug, format, period.from, question === null ? period.to : to, area, step, one, head.newest];
   return `W/"${createHash("sha256").update(JSON.stringify(version)).digest("base64url").slice(0, 22)}"`;
 }

@@ -24,8 +24,11 @@ export class Regroup extends Error {}
 /** A locked day has plans that the catalogue at hand does not know: read it again. */
 export class StaleCatalogue extends Error {}
 
-/** What a day of a population is, under our lock. */
-type Days = { readonly states: ReadonlyMap<string, "OPEN" | "SEALED">; readonly frozen: ReadonlyMap<string, number> };
+/** What a day of a population is, under our lock; `takes`: the windows that a plan takes of it, by their start. */
+type Days = {
+  readonly states: ReadonlyMap<string, "OPEN" | "SEALED">;
+  readonly takes: ReadonlyMap<string, { readonly from: number; readonly until: number }>;
+};
 
 const dayKey = (population: number, day: string): string => `${population} ${day}`;
 const planKey = (plan: number, day: string): string => `${plan} ${day}`;
@@ -84,19 +87,28 @@ async function lockDays(client: Client, prepared: readonly Prepared[], mayBeStal
       for (const { day } of rows) pairs.set(dayKey(batch.population, day), [batch.population, day]);
     }
   }
-  if (pairs.size === 0) return { states: new Map(), frozen: new Map() };
+  if (pairs.size === 0) return { states: new Map(), takes: new Map() };
   const values = [[...pairs.values()].map(([population]) => population), [...pairs.values()].map(([, day]) => day)];
   const states = await client.query<{ population: number; day: string; state: "OPEN" | "SEALED" }>({
     ...LOCK_DAYS,
     values,
   });
-  const plans = await client.query<{ plan: number; day: string; frozen_until: Date | null }>({ ...PLAN_DAYS, values });
+  const plans = await client.query<{ plan: number; day: string; frozen_until: Date | null; takes_until: Date | null }>({
+    ...PLAN_DAYS,
+    values,
+  });
   const known = new Set(prepared.flatMap(({ feed }) => [...feed.plans.all]));
   if (mayBeStale && plans.rows.some(({ plan }) => !known.has(plan))) throw new StaleCatalogue();
   return {
     states: new Map(states.rows.map((row) => [dayKey(row.population, row.day), row.state])),
-    frozen: new Map(
-      plans.rows.map((row) => [planKey(row.plan, row.day), row.frozen_until?.getTime() ?? Number.NEGATIVE_INFINITY]),
+    takes: new Map(
+      plans.rows.map((row) => [
+        planKey(row.plan, row.day),
+        {
+          from: row.frozen_until?.getTime() ?? Number.NEGATIVE_INFINITY,
+          until: row.takes_until?.getTime() ?? Number.POSITIVE_INFINITY,
+        },
+      ]),
     ),
   };
 }
@@ -104,14 +116,17 @@ async function lockDays(client: Client, prepared: readonly Prepared[], mayBeStal
 type Trimmed = Prepared & { readonly late: readonly Quarantined[] };
 
 /**
- * Leaves what the locked days take: a sealed day takes nothing, a plan nothing of its frozen windows. A reading all of
+ * Leaves what the locked days take: a sealed day takes nothing, a plan nothing of its frozen windows, a correction nothing
+ * outside its outage. A reading all of
  * whose rows belong to sealed days is refused; one that is late for some plan still counts in the others.
  */
 function trim(one: Prepared, days: Days): Trimmed {
   const { population } = one.batch;
   const isOpen = (day: string): boolean => days.states.get(dayKey(population, day)) === "OPEN";
-  const takes = ({ plan, day, windowStart }: Pseudonymous | Counter): boolean =>
-    isOpen(day) && windowStart >= (days.frozen.get(planKey(plan, day)) ?? Number.POSITIVE_INFINITY);
+  const takes = ({ plan, day, windowStart }: Pseudonymous | Counter): boolean => {
+    const windows = days.takes.get(planKey(plan, day));
+    return isOpen(day) && windows !== undefined && windowStart >= windows.from && windowStart < windows.until;
+  };
   return {
     ...one,
     late: lateReadings(one, isOpen, (day) => days.states.get(dayKey(population, day)) === "SEALED"),

@@ -1,4 +1,4 @@
--- Up to where the windows of each plan are frozen, on days that are locked.
--- Parameters: $1 integer[] population, $2 date[] day (in parallel). Columns: plan, day, frozen_until.
-SELECT plan, day, frozen_until FROM edge.plan_day
+-- Which windows each plan takes of days that are locked: from where it is frozen, a correction only to the end of its outage.
+-- Parameters: $1 integer[] population, $2 date[] day (in parallel). Columns: plan, day, frozen_until, takes_until (null: all).
+SELECT plan, day, frozen_until, takes_until FROM edge.plan_day
  WHERE (population, day) IN (SELECT * FROM unnest($1::integer[], $2::date[]))

@@ -26,6 +26,8 @@ const populationRow = z.object({
       threshold: z.number().nullable(),
       graceSeconds: z.number(),
       activeFrom: z.number(),
+      corrects: z.number().nullable(),
+      outage: z.object({ from: z.number(), to: z.number() }).nullable(),
       cells: z.array(z.number()),
       cellDevices: z.array(z.string().nullable()),
     }),
@@ -35,7 +37,8 @@ type PopulationRow = z.infer<typeof populationRow>;
 
 /**
  * A release plan as the hub keeps it; `bounds` are the L of the parts of a day (one where it is not split), `cells` its
- * public partitions in order, `cellDevices` who watches each.
+ * public partitions in order, `cellDevices` who watches each. A correction names the plan that it `corrects` and the
+ * `outage` within which its windows lie (rule P8).
  */
 export type Plan = Omit<PopulationRow["plans"][number], "scale"> & { readonly scale: Scale };
 /** `isLive`: a device that is not a backfill may post to it. `devices`: all that may, or might, post to its feeds. */
@@ -46,7 +49,7 @@ export type Backfill = Population["backfills"][number];
 export type PlanWindow = { readonly plan: Plan; readonly window: TimeWindow };
 
 /** Windows longer than a day are not frozen by a day: they sum its counts when it is sealed. */
-export const isLong = (plan: Plan): boolean => plan.step === "P1M" || plan.step === "P1Y";
+export const isLong = (plan: Pick<Plan, "step">): boolean => plan.step === "P1M" || plan.step === "P1Y";
 
 /** The backfills whose declared period covers a day, latest declaration first. */
 export const covering = (population: Population, day: string): Backfill[] =>

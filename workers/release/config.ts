@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseConfig, variables } from "../../runtime/config.ts";
-import { CRASH_POINTS } from "./crash.ts";
+import { CORRECTION_CRASH_POINTS, CRASH_POINTS } from "./crash.ts";
 
 /** The environment of the release worker. `MADANG_CRASH_AT` is for tests alone: see crash.ts. */
 export const readConfig = () =>
@@ -11,5 +11,5 @@ export const readConfig = () =>
     EDGE_DATABASE_URL: variables.EDGE_DATABASE_URL,
     REDIS_URL: variables.REDIS_URL,
     KEYRING_CONTROL_SOCKET: z.string().min(1),
-    MADANG_CRASH_AT: z.enum(CRASH_POINTS).optional(),
+    MADANG_CRASH_AT: z.enum([...CRASH_POINTS, ...CORRECTION_CRASH_POINTS]).optional(),
   });

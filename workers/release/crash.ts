@@ -25,7 +25,10 @@ export const CRASH_POINTS = [
   "seal.dropped",
 ] as const;
 
-export type CrashPoint = (typeof CRASH_POINTS)[number];
+/** Where the opening of a correction may be cut off: before and after its transaction in the edge database. */
+export const CORRECTION_CRASH_POINTS = ["correction.debited", "correction.opened"] as const;
+
+export type CrashPoint = (typeof CRASH_POINTS)[number] | (typeof CORRECTION_CRASH_POINTS)[number];
 export type Crash = (point: CrashPoint) => void;
 
 /** Ends this process with SIGKILL at the armed point; without one it does nothing. */

@@ -20,6 +20,8 @@ const plan: Plan = {
   threshold: null,
   graceSeconds: 60,
   activeFrom: 0,
+  corrects: null,
+  outage: null,
   cells: [1, 2],
   cellDevices: [null, null],
 };

@@ -1,3 +1,4 @@
+import { correctedWindows } from "../../core/ledger/correction.ts";
 import {
   type Clock,
   DEFAULT_CLOCK,
@@ -25,9 +26,12 @@ export function ruleOf(
   return endedAt < dayBounds(day, population.timeZone).to ? "LIVE" : "BACKFILL";
 }
 
-/** The windows of a plan that end within a day, in order; a plan of longer windows has none. */
-export function windowsOfDay(plan: Plan, day: string, timeZone: string): TimeWindow[] {
-  return isLong(plan) ? [] : windowsOf(dayBounds(day, timeZone), plan.step, timeZone);
+/** The windows of a plan that end within a day, of a correction those within its outage; a plan of longer windows has none. */
+export function windowsOfDay(plan: Pick<Plan, "step" | "outage">, day: string, timeZone: string): TimeWindow[] {
+  if (isLong(plan)) return [];
+  return plan.outage === null
+    ? windowsOf(dayBounds(day, timeZone), plan.step, timeZone)
+    : correctedWindows(plan.outage, plan.step, day, timeZone);
 }
 
 /** What is to be done with an open day: windows to release now, and whether it is sealed after that. */
@@ -56,11 +60,12 @@ export function dueOf(population: Population, day: string, state: DayState): Due
     return { windows: closes ? open : [], seal: closes, loss: false };
   }
   const inbox: InboxState[] = state.waitingSince === null ? [] : [{ receivedAt: state.waitingSince, processed: false }];
-  const due = open.filter(({ plan, window }) => mayClose(window, state.now, inbox, clockOf(population, plan)));
+  // A correction waits for late rows as long as the day takes any: it is frozen by the sealing.
+  const planned = open.filter(({ plan }) => plan.corrects === null);
+  const due = planned.filter(({ plan, window }) => mayClose(window, state.now, inbox, clockOf(population, plan)));
   const bounds = dayBounds(day, population.timeZone);
-  const decision = maySeal(bounds, state.now, inbox, open.length - due.length, clockOf(population));
-  const loss = decision === "SEAL_WITH_LOSS";
-  return { windows: loss ? open : due, seal: decision !== "WAIT", loss };
+  const decision = maySeal(bounds, state.now, inbox, planned.length - due.length, clockOf(population));
+  return { windows: decision === "WAIT" ? due : open, seal: decision !== "WAIT", loss: decision === "SEAL_WITH_LOSS" };
 }
 
 /** The times of a population, and the grace of one of its plans. */

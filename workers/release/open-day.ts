@@ -23,11 +23,12 @@ export function mayOpen(population: Population, day: string, state: DayState): b
   return bounds.from - OPENS_EARLY_MS <= state.now && state.now < bounds.to + lateness;
 }
 
-/** The plans of a day: all in a declared backfill, else those that are active before it ends. */
+/** The plans of a day: all in a declared backfill, else those that are active before it ends. Corrections come later. */
 function plansOf(population: Population, day: string): Plan[] {
-  if (covering(population, day).length > 0) return [...population.plans];
+  const plans = population.plans.filter((plan) => plan.corrects === null);
+  if (covering(population, day).length > 0) return plans;
   const { to } = dayBounds(day, population.timeZone);
-  return population.plans.filter((plan) => plan.activeFrom < to);
+  return plans.filter((plan) => plan.activeFrom < to);
 }
 
 /**

@@ -19,8 +19,13 @@ SELECT json_build_object(
                'bounds', CASE WHEN cardinality(l.daypart_bounds) = 0 THEN ARRAY[l.bound] ELSE l.daypart_bounds END, 'scale', json_build_object('n', l.scale_numerator, 'd', l.scale_denominator),
                'threshold', l.threshold, 'graceSeconds', l.grace_seconds,
                'activeFrom', floor(extract(epoch FROM l.active_from) * 1000),
+               'corrects', l.corrects,
+               'outage', CASE WHEN o.id IS NOT NULL
+                              THEN json_build_object('from', floor(extract(epoch FROM o.starts_at) * 1000),
+                                                     'to', floor(extract(epoch FROM o.ends_at) * 1000)) END,
                'cells', q.cells, 'cellDevices', q.devices) ORDER BY l.number), '[]')
              FROM hub.plan l
+             LEFT JOIN hub.outage o ON o.id = l.outage_id
              CROSS JOIN LATERAL (SELECT coalesce(json_agg(cell ORDER BY cell), '[]') AS cells,
                                         coalesce(json_agg(device_id ORDER BY cell), '[]') AS devices
                                    FROM hub.partition WHERE plan_number = l.number) q

@@ -2,6 +2,7 @@ import { dayBounds, localDay, windowOf } from "../../core/time.ts";
 import { statement } from "../../runtime/sql.ts";
 import { isLong, type PlanWindow } from "./catalogue.ts";
 import type { Context } from "./context.ts";
+import { giveUpCorrections } from "./corrections.ts";
 import { windowsOfDay } from "./due.ts";
 import { releaseLongWindows } from "./long-windows.ts";
 import { debit } from "./reserve.ts";
@@ -81,9 +82,14 @@ export async function reconcile(context: Context): Promise<void> {
     );
     if (missing) {
       // The debits may be lost with the slots; they are made first, as on the day itself.
-      await debit(context.hub, plans, [day]);
+      await debit(
+        context.hub,
+        took.map((plan) => plan.number),
+        [day],
+      );
       await restoreDay(context, number, day);
     }
+    await giveUpCorrections(context, population, day, new Set(plans));
     for (const plan of took.filter(isLong)) {
       const { from } = windowOf(dayBounds(day, population.timeZone).from, plan.step, population.timeZone);
       const name = `${plan.number}.${localDay(from, population.timeZone)}`;

@@ -1,6 +1,7 @@
 import { addDays, dayBounds, windowOf } from "../../core/time.ts";
 import { covering, isLong, type PlanWindow, type Population } from "./catalogue.ts";
 import type { Context } from "./context.ts";
+import { openCorrections } from "./corrections.ts";
 import { type DayState, readDayState } from "./day-state.ts";
 import { dueOf } from "./due.ts";
 import { releaseLongWindows } from "./long-windows.ts";
@@ -25,11 +26,17 @@ export async function workDay(
   await withPopulation(context, number, async () => {
     const opened = await openedDay(context, number, day);
     if (opened === null) return;
-    const { population, state } = opened;
+    let { population, state } = opened;
     await releaseWindows(context, population, day, reserved.filter(isFrozen(state)));
     if (state.state === null) return;
     if (state.state === "OPEN") {
-      const due = dueOf(population, day, state);
+      let due = dueOf(population, day, state);
+      // Before the day takes no more: a correction that was declared a moment ago counts.
+      if (due.seal) population = (await context.catalogue.population(number, 0)) ?? population;
+      if (await openCorrections(context, population, day, state)) {
+        state = await readDayState(context.edge, number, day);
+        due = dueOf(population, day, state);
+      }
       if (due.loss) context.log.error({ event: "release.day_lost_batches", population: number, day });
       await releaseWindows(context, population, day, due.windows);
       if (!due.seal) return;
