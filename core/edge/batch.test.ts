@@ -102,6 +102,7 @@ describe("a reading", () => {
     for (const text of plates) {
       expect(refusal(track({ subject: { kind: "vehicle", id: text } }))).toBe("taken");
       expect(refusal(track({ zone: text }))).toEqual(["ROW_IDENTIFIER_IN_TEXT", "zone"]);
+      expect(refusal(track({ model: text }))).toEqual(["ROW_IDENTIFIER_IN_TEXT", "model"]);
       expect(refusal({ ...EXAMPLES.event, key: text })).toEqual(["ROW_IDENTIFIER_IN_TEXT", "key"]);
       expect(refusal({ ...EXAMPLES.trip, origin: text })).toEqual(["ROW_IDENTIFIER_IN_TEXT", "origin"]);
     }

@@ -67,7 +67,10 @@ export const label = z
   .refine(notAnIdentifier, because("ROW_IDENTIFIER_IN_TEXT"));
 
 /** A model version of the algorithm register. */
-export const model = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/);
+export const model = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/)
+  .refine(notAnIdentifier, because("ROW_IDENTIFIER_IN_TEXT"));
 
 /** The only place of an identifier (rule P18): what the sensor tells units apart by. It becomes a pseudonym. */
 export const subject = <K extends [string, ...string[]]>(...kinds: K) =>

@@ -49,7 +49,10 @@ async function runFigure({ name, title, target, rules }: Figure, size: Size): Pr
 /** What a figure found, or why it came to no end. */
 function findingOf(name: string, size: Size): Promise<Finding | string> {
   return new Promise((resolve) => {
-    const child = fork(PROGRAM, [name, size], { stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    const child = fork(PROGRAM, [name, size], {
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+      execArgv: ["--disable-warning=ExperimentalWarning"],
+    });
     living.add(child);
     let finding: Finding | null = null;
     let words = "";
