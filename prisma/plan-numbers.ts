@@ -1,5 +1,6 @@
 import { nanoRho, planScale } from "../core/ledger/budget.ts";
 import { halfWidth } from "../core/privacy/interval.ts";
+import { laplace } from "../core/privacy/mechanism.ts";
 import type { PlanConfig } from "./cities/city.ts";
 
 /** What follows from a plan's L and ε: ρ in nano-ρ, the scale t = L/ε as a fraction, the 95 % half width of one value. */
@@ -10,6 +11,6 @@ export function planNumbers(dataset: string, { bound, epsilonMicro }: Pick<PlanC
     nanoRho: nanoRho(cost),
     scaleNumerator: scale.n,
     scaleDenominator: scale.d,
-    halfWidth95: halfWidth(scale),
+    halfWidth95: halfWidth(laplace(scale.n, scale.d)),
   };
 }

@@ -12,8 +12,8 @@ const PLAN = {
   latenessSeconds: 21_600,
   population: "people",
   populationPlans: [
-    { dataset: "flow@1", contributions: 6, microEpsilon: 600_000 },
-    { dataset: "crowd@1", contributions: 24, microEpsilon: 600_000 },
+    { microEpsilon: 600_000, picoDelta: 0, nanoRho: 30_000_000 },
+    { microEpsilon: 600_000, picoDelta: 0, nanoRho: 7_500_000 },
   ],
   capMicro: 2_000_000,
   plannedMicro: 1_600_000,

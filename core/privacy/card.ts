@@ -1,7 +1,8 @@
-import { HORIZON_DELTA, horizons, type PlanCost } from "../ledger/budget.ts";
+import { HORIZON_DELTA, horizons, type Spend } from "../ledger/budget.ts";
 import { type BiText, doesNotProtect, knownLimits, protects, retentionText, unitText } from "./card-texts.ts";
 import { halfWidth } from "./interval.ts";
 import { meanAbsolute, type Scale, standardDeviation, tail } from "./laplace.ts";
+import { laplace } from "./mechanism.ts";
 
 /** Counts at which a card tells the error that is to be expected. */
 export const ERROR_AT = [10, 50, 200, 1000] as const;
@@ -27,7 +28,7 @@ export type CardPlan = {
   readonly threshold: number | null;
   readonly latenessSeconds: number;
   readonly population: string;
-  readonly populationPlans: readonly PlanCost[];
+  readonly populationPlans: readonly Spend[];
   readonly capMicro: number;
   readonly plannedMicro: number;
 };
@@ -129,7 +130,7 @@ function covered(plan: CardPlan, today: LedgerDay | null) {
       contributionBound: plan.bound,
       scale: plan.scale.n / plan.scale.d,
       standardDeviation: rounded(standardDeviation(plan.scale)),
-      halfWidth95: halfWidth(plan.scale),
+      halfWidth95: halfWidth(laplace(plan.scale.n, plan.scale.d)),
       threshold: plan.threshold,
     },
     expectedError: ERROR_AT.map((count) => expectedError(count, plan)),
@@ -145,7 +146,7 @@ const costs = ({ populationPlans }: CardPlan, units: number) =>
 
 function expectedError(count: number, { scale, threshold }: CardPlan): ExpectedError {
   const mean = meanAbsolute(scale);
-  const width = halfWidth(scale);
+  const width = halfWidth(laplace(scale.n, scale.d));
   return {
     count,
     meanAbsolute: rounded(mean),

@@ -14,7 +14,8 @@ export function bernoulliExp(a: number, b: number, random: RandomWords): boolean
   }
 }
 
-function bernoulliExpBig(a: bigint, b: bigint, random: RandomWords): boolean {
+/** The same for integers of any size. */
+export function bernoulliExpBig(a: bigint, b: bigint, random: RandomWords): boolean {
   for (let k = 1n; ; k++) if (uniformBig(b * k, random) >= a) return k % 2n === 1n;
 }
 

@@ -11,8 +11,8 @@ SELECT d.id AS slug, d.kind, d.is_synthetic AS "isSynthetic", d.retention_days A
          'version', p.version, 'statistic', p.statistic, 'unit', n.unit, 'typicalUnits', n.typical_units, 'bound', p.bound,
          'microEpsilon', p.epsilon_micro, 'scale', json_build_object('n', p.scale_numerator, 'd', p.scale_denominator),
          'threshold', p.threshold, 'latenessSeconds', n.lateness_seconds, 'population', n.slug,
-         'populationPlans', (SELECT json_agg(json_build_object('dataset', a.dataset_id || '@' || a.version,
-                                    'contributions', a.bound, 'microEpsilon', a.epsilon_micro))
+         'populationPlans', (SELECT json_agg(json_build_object('microEpsilon', a.epsilon_micro, 'picoDelta', 0,
+                                                                'nanoRho', a.nano_rho))
                                FROM hub.plan a WHERE a.population_number = n.number AND a.corrects IS NULL),
          'capMicro', n.cap_micro, 'plannedMicro', n.planned_micro) END AS plan,
        CASE WHEN p.number IS NOT NULL THEN json_build_object(

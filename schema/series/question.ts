@@ -1,5 +1,5 @@
 import { HubError } from "../../core/errors.ts";
-import type { Scale } from "../../core/privacy/laplace.ts";
+import type { Mechanism } from "../../core/privacy/mechanism.ts";
 import { STEPS, type Step, type TimeWindow, windowOf, windowsOf } from "../../core/time.ts";
 
 /** The most values one series answers, and the most released values one of its sums may be made of (rule P6). */
@@ -15,7 +15,7 @@ export type Plan = {
   statistic: string;
   step: Step;
   split: string;
-  scale: Scale;
+  mechanism: Mechanism;
   halfWidth95: number;
   threshold: number | null;
   additive: boolean;

@@ -2,6 +2,7 @@ import { HubError } from "../../core/errors.ts";
 import { cellToParent, parseCell, resolutionOf } from "../../core/geo/cell.ts";
 import type { H3Cell } from "../../core/ids.ts";
 import { halfWidth } from "../../core/privacy/interval.ts";
+import { laplace } from "../../core/privacy/mechanism.ts";
 import type { Step, TimeWindow } from "../../core/time.ts";
 import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
@@ -51,7 +52,7 @@ export type Question = {
   leaves: number;
 };
 
-type PlanRow = Omit<Plan, "number" | "scale"> & {
+type PlanRow = Omit<Plan, "number" | "mechanism"> & {
   number: number | null;
   tier: string;
   timeZone: string;
@@ -150,7 +151,7 @@ function questionOf(
   if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
   requireReadable(first);
   const all = rows.flatMap(({ n, d, number, ...row }): Plan[] =>
-    number === null ? [] : [{ ...row, number, scale: { n, d } }],
+    number === null ? [] : [{ ...row, number, mechanism: laplace(n, d) }],
   );
   const [newest, ...older] = version == null ? all : all.filter((plan) => plan.version === version);
   if (newest === undefined && all.length > 0) {
@@ -306,11 +307,9 @@ function columnsOf(
   if (windows.leavesPerBucket === 1 && places.total === null) {
     return denseColumns(cells, versions, windows.leaves, wanted);
   }
-  const widest = plans.reduce(
-    (scale, plan) => (plan.scale.n / plan.scale.d > scale.n / scale.d ? plan.scale : scale),
-    plans[0].scale,
+  const ofSums = Array.from({ length: leaves }, (_, nth) =>
+    Math.max(...plans.map(({ mechanism }) => halfWidth(mechanism, nth + 1))),
   );
-  const ofSums = Array.from({ length: leaves }, (_, nth) => halfWidth(widest, nth + 1));
   return sumColumns(cells, versions, windows, places.total, ofSums, wanted);
 }
 

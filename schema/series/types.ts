@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { halfWidth } from "../../core/privacy/interval.ts";
+import { lawText, scaleOf } from "../../core/privacy/mechanism.ts";
 import { type Builder, shareable } from "../builder.ts";
 import { connect, NUMBERS } from "../connection.ts";
 import type { Context } from "../context.ts";
@@ -172,14 +173,13 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
         resolve: async ({ behind }) => (await behind()).versions,
       }),
       statistic: t.string({ resolve: ({ question }) => question.plans[0].statistic }),
-      mechanism: t.string({ resolve: () => "discrete Laplace" }),
+      mechanism: t.string({
+        description: "Law of the noise: discrete Laplace or discrete Gaussian.",
+        resolve: ({ question }) => lawText(question.plans[0].mechanism),
+      }),
       scale: t.float({
-        description: "t = L/ε of the noise, in counts.",
-        resolve: ({
-          question: {
-            plans: [{ scale }],
-          },
-        }) => scale.n / scale.d,
+        description: "Of the noise, in counts: t = L/ε (Laplace), σ = √(L/2ρ) (Gaussian).",
+        resolve: ({ question }) => scaleOf(question.plans[0].mechanism),
       }),
       threshold: t.int({
         nullable: true,
@@ -257,7 +257,7 @@ async function widthOf(series: Series): Promise<number> {
   const corrected = await corrections(series);
   const widths = plans
     .filter(({ version }, at) => at === 0 || corrected.includes(version))
-    .map(({ scale, halfWidth95 }) => (leaves === 1 ? halfWidth95 : halfWidth(scale, leaves)));
+    .map(({ mechanism, halfWidth95 }) => (leaves === 1 ? halfWidth95 : halfWidth(mechanism, leaves)));
   return Math.max(...widths);
 }
 

@@ -3,6 +3,7 @@ import { cell, cellPolygon } from "../../core/geo/cell.ts";
 import type { H3Cell } from "../../core/ids.ts";
 import { halfWidth } from "../../core/privacy/interval.ts";
 import type { Scale } from "../../core/privacy/laplace.ts";
+import { laplace } from "../../core/privacy/mechanism.ts";
 import type { Step } from "../../core/time.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import { type Identity, makeDeviceKey } from "./device.ts";
@@ -158,7 +159,7 @@ async function insertPlan(
       Math.ceil((epsilon * epsilon * 1e9) / (2 * plan.bound)),
       scale.n,
       scale.d,
-      halfWidth(scale),
+      halfWidth(laplace(scale.n, scale.d)),
       plan.graceSeconds ?? 60,
     ],
   );

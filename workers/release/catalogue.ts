@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Scale } from "../../core/privacy/laplace.ts";
+import { laplace, type Mechanism } from "../../core/privacy/mechanism.ts";
 import { STATISTICS } from "../../core/privacy/plan.ts";
 import { STEPS, type Step, type TimeWindow } from "../../core/time.ts";
 import type { Pool } from "../../runtime/postgres.ts";
@@ -40,7 +40,7 @@ type PopulationRow = z.infer<typeof populationRow>;
  * public partitions in order, `cellDevices` who watches each. A correction names the plan that it `corrects` and the
  * `outage` within which its windows lie (rule P8).
  */
-export type Plan = Omit<PopulationRow["plans"][number], "scale"> & { readonly scale: Scale };
+export type Plan = Omit<PopulationRow["plans"][number], "scale"> & { readonly mechanism: Mechanism };
 /** `isLive`: a device that is not a backfill may post to it. `devices`: all that may, or might, post to its feeds. */
 export type Population = Omit<PopulationRow, "plans"> & { readonly plans: readonly Plan[] };
 export type Backfill = Population["backfills"][number];
@@ -54,6 +54,11 @@ export const isLong = (plan: Pick<Plan, "step">): boolean => plan.step === "P1M"
 /** The backfills whose declared period covers a day, latest declaration first. */
 export const covering = (population: Population, day: string): Backfill[] =>
   population.backfills.filter((backfill) => backfill.firstDay <= day && day <= backfill.lastDay);
+
+const populationOf = ({ plans, ...rest }: PopulationRow): Population => ({
+  ...rest,
+  plans: plans.map(({ scale, ...plan }) => ({ ...plan, mechanism: laplace(scale.n, scale.d) })),
+});
 
 const POPULATION = statement(new URL("./population.sql", import.meta.url));
 
@@ -72,7 +77,7 @@ export function openCatalogue(hub: Pool): Catalogue {
       if (found !== undefined && Date.now() - found.at < maxAgeMs) return found.population;
       const at = Date.now();
       const { rows } = await hub.query<{ population: unknown }>({ ...POPULATION, values: [number] });
-      const population = rows[0] === undefined ? null : populationRow.parse(rows[0].population);
+      const population = rows[0] === undefined ? null : populationOf(populationRow.parse(rows[0].population));
       known.set(number, { population, at });
       return population;
     },

@@ -1,3 +1,4 @@
+import { laplace } from "../../core/privacy/mechanism.ts";
 import { dayBounds } from "../../core/time.ts";
 import type { Plan, Population } from "./catalogue.ts";
 import type { DayState } from "./day-state.ts";
@@ -16,7 +17,7 @@ const plan: Plan = {
   step: "PT1H",
   bound: 6,
   bounds: [6],
-  scale: { n: 10, d: 1 },
+  mechanism: laplace(10),
   threshold: null,
   graceSeconds: 60,
   activeFrom: 0,

@@ -63,8 +63,8 @@ export function freeze(context: Context, population: Population, day: string, sl
       const counts = countsOf(plan.number, window.from);
       const vector =
         plan.threshold === null
-          ? drawDense(plan.cells, counts, silence(slot, counts, heard, row.ended_at), plan.scale)
-          : drawSparse(plan.cells, counts, plan.scale, plan.threshold);
+          ? drawDense(plan.cells, counts, silence(slot, counts, heard, row.ended_at), plan.mechanism)
+          : drawSparse(plan.cells, counts, plan.mechanism, plan.threshold);
       return { slot, drawn: vector };
     });
     vectors.push(...(await writeDraws(edge, made)));

@@ -111,8 +111,8 @@ function freezeLong(
       device === null ? population.devices.some((one) => heard.has(one)) : heard.has(device);
     const drawn =
       plan.threshold === null
-        ? drawDense(plan.cells, counts, silence(slot, counts, isHeard, endedAt), plan.scale)
-        : drawSparse(plan.cells, counts, plan.scale, plan.threshold);
+        ? drawDense(plan.cells, counts, silence(slot, counts, isHeard, endedAt), plan.mechanism)
+        : drawSparse(plan.cells, counts, plan.mechanism, plan.threshold);
     vectors.push(...(await writeDraws(edge, [{ slot, drawn }])));
     await edge.query("DELETE FROM edge.day_count WHERE plan = $1 AND window_start = $2", [plan.number, start]);
     context.crash("freeze.drawn");

@@ -1,4 +1,4 @@
-import { type Scale, sampleVector } from "../../core/privacy/laplace.ts";
+import { type Mechanism, sampleNoise } from "../../core/privacy/mechanism.ts";
 import { type RandomWords, systemRandom } from "../../core/privacy/random.ts";
 import { releaseSparse } from "../../core/privacy/sparse.ts";
 
@@ -26,11 +26,11 @@ export function drawDense(
   cells: readonly number[],
   counts: Counts,
   silent: readonly boolean[],
-  scale: Scale,
+  mechanism: Mechanism,
   random: RandomWords = systemRandom,
 ): Drawn {
   const exact = cells.map((cell) => counts.get(cell) ?? 0);
-  const noise = sampleVector(cells.length, scale, random);
+  const noise = sampleNoise(cells.length, mechanism, random);
   return {
     frozenCells: [...cells],
     counts: exact,
@@ -41,17 +41,20 @@ export function drawDense(
 }
 
 /**
- * Draws the pairs of an origin–destination plan that reach its threshold, over all pairs of its public places.
+ * Draws the pairs of an origin–destination plan that reach its threshold, over all pairs of its public places. Only for
+ * Laplace noise, whose tail survivors are drawn from; RangeError for another.
  * @param places the plan's partitions in order
  * @param counts by pair cell
  */
 export function drawSparse(
   places: readonly number[],
   counts: Counts,
-  scale: Scale,
+  mechanism: Mechanism,
   threshold: number,
   random: RandomWords = systemRandom,
 ): Drawn {
+  if (mechanism.law !== "LAPLACE") throw new RangeError("a sparse release has Laplace noise");
+  const { scale } = mechanism;
   const position = new Map(places.map((place, index) => [place, index]));
   const byPosition = new Map<number, number>();
   for (const [cell, count] of counts) {

@@ -26,7 +26,13 @@ function observe(draw: Draw, count: number, scale: Scale, samples: number, rando
   let [left, half] = [samples, 0];
   while (left > 0) {
     const batch = Math.min(left, CELLS);
-    const { values } = draw(batch === CELLS ? cells : cells.slice(0, batch), counts, [], scale, random);
+    const { values } = draw(
+      batch === CELLS ? cells : cells.slice(0, batch),
+      counts,
+      [],
+      { law: "LAPLACE", scale },
+      random,
+    );
     const bin = halves[half === 0 ? 0 : 1];
     for (const value of values) {
       const at = Math.min(Math.max(value + offset, 0), bins - 1);

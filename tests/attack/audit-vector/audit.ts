@@ -29,7 +29,7 @@ export function bet(
   const made = rules.map((): Bets => ({ right: 0, bets: 0 }));
   for (let day = 0; day < days; day++) {
     const isThere = random() >>> 31 === 1;
-    const { values } = draw(cells, isThere ? having : without, [], scale, random);
+    const { values } = draw(cells, isThere ? having : without, [], { law: "LAPLACE", scale }, random);
     let [score, seen] = [0, 0];
     for (const [index, { watched, least }] of rules.entries()) {
       for (; seen < watched; seen++) score += (values[seen] ?? 0) > (before[seen] ?? 0) ? 1 : -1;

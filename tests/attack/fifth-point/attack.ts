@@ -92,7 +92,8 @@ export function askRelease(
     const counts = windows.get(window) ?? new Map<number, number>();
     const others = (counts.get(cell) ?? 0) - 1;
     const index = cells.indexOf(cell);
-    const says = (of: Counts): boolean => (draw(cells, of, [], scale, random).values[index] ?? 0) > others;
+    const says = (of: Counts): boolean =>
+      (draw(cells, of, [], { law: "LAPLACE", scale }, random).values[index] ?? 0) > others;
     if (says(counts)) having += 1;
     if (says(new Map(counts).set(cell, others))) without += 1;
   }

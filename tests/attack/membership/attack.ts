@@ -61,7 +61,7 @@ function score(draw: Vector["drawDense"], parts: readonly Part[], days: number, 
   for (const { scale, worlds, weight } of parts) {
     const counts = isThere ? worlds.having : worlds.without;
     for (let day = 0; day < days; day++) {
-      const { values } = draw(worlds.cells, counts, [], scale, random);
+      const { values } = draw(worlds.cells, counts, [], { law: "LAPLACE", scale }, random);
       for (const [index, cell] of worlds.cells.entries()) {
         const over = (values[index] ?? 0) - (worlds.without.get(cell) ?? 0);
         total += weight * (Math.abs(over) - Math.abs(over - (worlds.delta[cell] ?? 0)));

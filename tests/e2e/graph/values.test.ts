@@ -1,5 +1,6 @@
 // A city whose released values are known: the graph, its sums, its levels and the exports must say exactly these.
 import { halfWidth } from "../../../core/privacy/interval.ts";
+import { laplace } from "../../../core/privacy/mechanism.ts";
 import { makeCity, type TestCity } from "../../support/city.ts";
 import { type Databases, openDatabases } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
@@ -71,7 +72,7 @@ scenario("released values in the graph and in exports", (environment) => {
 
   test("a value is rounded up to zero in the view, keeps its sign beside, and says its interval", async () => {
     const { dataset } = await data<Series>(url, SERIES, { dataset: flow(), period });
-    const width = halfWidth({ n: 10, d: 1 });
+    const width = halfWidth(laplace(10));
     expect(dataset.series.columns).toEqual({
       start: [start, start, start, start + HOUR, start + HOUR, start + HOUR],
       place: [...SQUARES, ...SQUARES],
@@ -91,7 +92,7 @@ scenario("released values in the graph and in exports", (environment) => {
   test("a sum adds signed values before it rounds, has the interval of the sum, and is withheld with any leaf", async () => {
     const area = { places: SQUARES, sum: true };
     const { dataset } = await data<Series>(url, SERIES, { dataset: flow(), area, period });
-    const width = halfWidth({ n: 10, d: 1 }, 3);
+    const width = halfWidth(laplace(10), 3);
     expect(dataset.series.columns).toMatchObject({
       place: ["sum", "sum"],
       signed: [167, null],
