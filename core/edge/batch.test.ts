@@ -64,6 +64,18 @@ describe("a reading", () => {
     expect(refusal({ ...EXAMPLES.event, revision: 0 })).toEqual(["ROW_NUMBER", "revision"]);
   });
 
+  test("says how long somebody stayed in whole seconds of a day, and where", () => {
+    for (const dwell of [0, 86_400]) expect(refusal(track({ dwell }))).toBe("taken");
+    for (const dwell of [-1, 86_401, 1.5, "60", null]) {
+      expect(refusal(track({ dwell }))).toEqual(["ROW_NUMBER", "dwell"]);
+    }
+    const { zone: _, ...nowhere } = EXAMPLES.track;
+    // kills: a stay that belongs to no place
+    expect(refusal(nowhere)).toEqual(["ROW_INVALID", "zone"]);
+    const { dwell: __, ...passing } = nowhere as typeof EXAMPLES.track;
+    expect(refusal(passing)).toBe("taken");
+  });
+
   test("of a collision or of a person is no event: it is only counted", () => {
     for (const category of ["TRAFFIC_ACCIDENT", "CROWD_LEVEL_CHANGE", "MEDICAL", "ASSAULT"]) {
       expect(refusal({ ...EXAMPLES.event, category })).toEqual(["ROW_INVALID", "category"]);

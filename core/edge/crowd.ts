@@ -20,10 +20,17 @@ export const track = z
     latitude,
     zone: slug.optional().describe("the segment or plaza that the pole assigns"),
     speed: integer(0, 5000).optional().describe("0.1 km/h"),
+    dwell: integer(0, 86_400)
+      .optional()
+      .describe("seconds that the subject stayed in `zone`: with the last piece of a stay alone, never without `zone`"),
     confidence: integer(0, 100),
     model,
   })
-  .check(period(QUARTER_HOUR));
+  .check(period(QUARTER_HOUR))
+  .check(({ value, issues }) => {
+    if (value.dwell === undefined || value.zone !== undefined) return;
+    issues.push({ code: "custom", input: value.dwell, path: ["zone"] });
+  });
 
 /** What a counter counted in one window: no subject. */
 export const count = z

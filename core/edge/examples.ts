@@ -14,6 +14,7 @@ export const EXAMPLES: { readonly [T in ReadingType]: Extract<Reading, { type: T
     latitude: 35.150775,
     zone: "hanmadang",
     speed: 43,
+    dwell: 1860,
     confidence: 91,
     model: "pole-vision-2.1",
   },

@@ -11,8 +11,11 @@ const FLOW: rules.PlanShape = {
     { fromHour: 9, bound: 2 },
     { fromHour: 17, bound: 3 },
   ],
+  split: "NONE",
+  binEdges: [],
   threshold: null,
 };
+const SPEED = { statistic: "SPEED", split: "BIN", binEdges: [0, 100, 300], dayparts: [] } as const;
 const faults = ({ planFaults }: typeof rules, more: Partial<rules.PlanShape>): string[] =>
   planFaults({ ...FLOW, ...more }).map(({ field, rule }) => `${field}: ${rule}`);
 
@@ -27,6 +30,15 @@ function judges(module: typeof rules): void {
   expect(faults(module, { dayparts: parts(0, 9, 9) })).toEqual(["dayparts: fromHour ascends from part to part"]);
   expect(faults(module, { dayparts: parts(0, 17, 9) })).toEqual(["dayparts: fromHour ascends from part to part"]);
   expect(faults(module, { dayparts: parts(0) })).toEqual(["dayparts: two parts at least"]);
+  expect(faults(module, SPEED)).toEqual([]);
+  expect(faults(module, { ...SPEED, split: "CATEGORY" })).toHaveLength(1);
+  expect(faults(module, { ...SPEED, binEdges: [] })).toEqual(["binEdges: a histogram has 2 to 64 bins"]);
+  expect(faults(module, { ...SPEED, binEdges: [10, 100] })).toEqual(["binEdges: the first bin begins at 0"]);
+  expect(faults(module, { ...SPEED, binEdges: [0, 100, 100] })).toEqual(["binEdges: edges ascend"]);
+  expect(faults(module, { ...SPEED, binEdges: [0, 5000] })).toHaveLength(1);
+  expect(faults(module, { ...SPEED, statistic: "DWELL", binEdges: [0, 5000] })).toEqual([]);
+  expect(faults(module, { split: "BIN" })).toHaveLength(1);
+  expect(faults(module, { binEdges: [0, 100] })).toHaveLength(1);
   expect(faults(module, { threshold: 12 })).toHaveLength(1);
   expect(faults(module, { statistic: "ORIGIN_DESTINATION", dayparts: [] })).toHaveLength(1);
 }
@@ -41,6 +53,8 @@ describe("the rules of a plan", () => {
     { name: "sums are not compared", from: "if (sum !== bound)", to: "if (sum > bound)" },
     { name: "an occupancy may be split", from: 'if (statistic === "OCCUPANCY")', to: "if (step === 'P1D')" },
     { name: "a day may be split", from: "if (!SHORT.has(step))", to: 'if (step === "P1Y")' },
+    { name: "an edge may come twice", from: "edge <= (binEdges", to: "edge < (binEdges" },
+    { name: "a count may be binned", from: "if (binEdges.length > 0)", to: "if (binEdges.length > 9)" },
     { name: "an hour may come twice", from: "fromHour <= (dayparts", to: "fromHour < (dayparts" },
   ])("notices: $name", (mutant) => kill<typeof rules>(FILE, mutant, judges));
 });

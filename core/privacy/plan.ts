@@ -1,5 +1,6 @@
 import type { FieldError } from "../errors.ts";
 import type { Step } from "../time.ts";
+import { BIN_UNITS, type Edges, isHistogram } from "./bins.ts";
 import type { Daypart } from "./daypart.ts";
 
 /** How readings become cells of a plan: see `enum Statistic` in prisma/hub/schema.prisma. */
@@ -11,6 +12,8 @@ export const STATISTICS = [
   "ORIGIN_DESTINATION",
   "COUNTER",
   "INCIDENTS",
+  "SPEED",
+  "DWELL",
 ] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
@@ -21,6 +24,9 @@ export type PlanShape = {
   /** L of the whole day */
   readonly bound: number;
   readonly dayparts: readonly Daypart[];
+  readonly split: "NONE" | "HOUR" | "CATEGORY" | "BIN";
+  /** lower edges of the bins of a histogram; empty where it is none */
+  readonly binEdges: Edges;
   readonly threshold: number | null;
 };
 
@@ -28,7 +34,7 @@ const SHORT: ReadonlySet<Step> = new Set(["PT10M", "PT15M", "PT1H"]);
 
 /** What is wrong with a plan before it is saved, field by field; the database holds the same rules (`plan_*`). */
 export function planFaults(plan: PlanShape): FieldError[] {
-  return [...daypartFaults(plan), ...sparseFaults(plan)];
+  return [...daypartFaults(plan), ...sparseFaults(plan), ...binFaults(plan)];
 }
 
 function daypartFaults({ statistic, step, bound, dayparts }: PlanShape): FieldError[] {
@@ -61,4 +67,35 @@ function sparseFaults({ statistic, threshold }: PlanShape): FieldError[] {
       fix: threshold === null ? "say from which value on pairs are stored" : "leave threshold out",
     },
   ];
+}
+
+const BINS_MAX = 64;
+
+function binFaults({ statistic, split, binEdges }: PlanShape): FieldError[] {
+  const found: FieldError[] = [];
+  const refuse = (field: string, rule: string, fix: string) => found.push({ field, rule, fix });
+  if (!isHistogram(statistic)) {
+    if (split === "BIN") refuse("split", "only SPEED and DWELL are split by bins", "take NONE, HOUR or CATEGORY");
+    if (binEdges.length > 0) refuse("binEdges", "only SPEED and DWELL have bins", "leave binEdges out");
+    return found;
+  }
+  const { unit, largest } = BIN_UNITS[statistic];
+  if (split !== "BIN")
+    refuse("split", `${statistic} is released as a histogram alone (no mean, no percentile)`, 'take "BIN"');
+  if (binEdges.length < 2 || binEdges.length > BINS_MAX) {
+    refuse(
+      "binEdges",
+      `a histogram has 2 to ${BINS_MAX} bins`,
+      `list their lower edges in ${unit}, such as 0, 100, 200`,
+    );
+    return found;
+  }
+  if (binEdges[0] !== 0) refuse("binEdges", "the first bin begins at 0", "let the first edge be 0");
+  if (binEdges.some((edge, at) => at > 0 && edge <= (binEdges[at - 1] ?? 0))) {
+    refuse("binEdges", "edges ascend", "order the edges, each once");
+  }
+  if (Math.max(...binEdges) >= largest) {
+    refuse("binEdges", `no reading reaches ${largest} ${unit}`, `let the last bin begin below ${largest}`);
+  }
+  return found;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { OBJECT_CLASSES } from "../../core/edge/crowd.ts";
 import { label, latitude, longitude, model, slug } from "../../core/edge/fields.ts";
 import { type FieldError, HubError } from "../../core/errors.ts";
+import { binName, binsOf } from "../../core/privacy/bins.ts";
 import { STATISTICS } from "../../core/privacy/plan.ts";
 import { isDay, STEPS } from "../../core/time.ts";
 import { contradictions } from "./contradictions.ts";
@@ -113,7 +114,9 @@ const plan = z.strictObject({
   population: slug,
   statistic: z.enum(STATISTICS),
   step: z.enum(STEPS as readonly [(typeof STEPS)[number], ...(typeof STEPS)[number][]]),
-  split: z.enum(["NONE", "HOUR", "CATEGORY"]).default("NONE"),
+  split: z.enum(["NONE", "HOUR", "CATEGORY", "BIN"]).default("NONE"),
+  /** SPEED (0.1 km/h) and DWELL (seconds): lower edges of the public bins, from 0; the last bin is open */
+  binEdges: z.array(z.int().nonnegative()).default([]),
   /** object classes that count; empty: all */
   classes: z.array(z.enum(OBJECT_CLASSES)).default([]),
   /** L: cells that one unit may touch in a day */
@@ -263,10 +266,15 @@ export type PartitionConfig = {
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
 
-/** The public cells of a plan (rule P4): the zones of its kind, each with every hour or category when it is split. */
-export function partitionsOf(config: CityConfig, { split, partitions }: PlanConfig): PartitionConfig[] {
+/** The public cells of a plan (rule P4): the zones of its kind, each with every hour, category or bin when it is split. */
+export function partitionsOf(config: CityConfig, { split, binEdges, partitions }: PlanConfig): PartitionConfig[] {
   const watcher = new Map(config.devices.flatMap((one) => one.covers.map((covered) => [covered, one.id] as const)));
-  const categories = split === "HOUR" ? HOURS : split === "CATEGORY" ? partitions.categories : [null];
+  const categories = {
+    NONE: [null],
+    HOUR: HOURS,
+    CATEGORY: partitions.categories,
+    BIN: binsOf(binEdges).map(binName),
+  }[split];
   return config.zones
     .filter((one) => one.kind === partitions.zones)
     .flatMap((one) => categories.map((category) => ({ zone: one.slug, category })))

@@ -1,4 +1,5 @@
 import type { BoundingBox } from "../../core/geo/shape.ts";
+import type { Edges } from "../../core/privacy/bins.ts";
 import type { Clock } from "../../core/privacy/closing.ts";
 import { DEFAULT_CLOCK } from "../../core/privacy/closing.ts";
 import type { Statistic } from "../../core/privacy/plan.ts";
@@ -11,7 +12,9 @@ export type Plan = {
   readonly number: number;
   readonly statistic: Statistic;
   readonly step: Step;
-  readonly split: "NONE" | "HOUR" | "CATEGORY";
+  readonly split: "NONE" | "HOUR" | "CATEGORY" | "BIN";
+  /** lower edges of the bins of a histogram; empty where it is none */
+  readonly binEdges: Edges;
   /** first local hours of the parts of a day that have an L of their own; empty: the day is one part */
   readonly dayparts: readonly number[];
   /** null: all */
@@ -64,6 +67,9 @@ type FeedRow = {
   events: string[];
   availability: string[];
 };
+export type ZoneRow = { id: string; parent_id: string | null; h3: string | null };
+/** Zones by the id of the zone around them. */
+export type Within = ReadonlyMap<string, readonly ZoneRow[]>;
 type PlanRow = {
   number: number;
   population: number;
@@ -72,6 +78,7 @@ type PlanRow = {
   split: Plan["split"];
   classes: string[];
   dayparts: number[];
+  bin_edges: number[];
   cells: number[];
   zones: string[];
   kinds: string[];
@@ -90,12 +97,13 @@ export async function readCatalogue(hub: Pool, nowMs: number): Promise<Catalogue
   const [feeds, plans, zones, models] = await Promise.all([
     hub.query<FeedRow>(FEEDS),
     hub.query<PlanRow>(PLANS),
-    hub.query<{ id: string }>("SELECT id FROM hub.zone"),
+    hub.query<ZoneRow>("SELECT id, parent_id, h3 FROM hub.zone"),
     hub.query<{ version: string }>("SELECT version FROM hub.edge_model"),
   ]);
   const byPopulation = Map.groupBy(plans.rows, (row) => row.population);
-  const plansOf = new Map([...byPopulation].map(([population, rows]) => [population, groupPlans(rows)]));
-  const none = groupPlans([]);
+  const within = Map.groupBy(zones.rows, (zone) => zone.parent_id ?? "");
+  const plansOf = new Map([...byPopulation].map(([population, rows]) => [population, groupPlans(rows, within)]));
+  const none = groupPlans([], within);
   return {
     readAt: nowMs,
     feeds: new Map(feeds.rows.map((row) => [row.feed, feedOf(row, plansOf.get(row.population) ?? none)])),
@@ -120,8 +128,8 @@ function feedOf(row: FeedRow, plans: Plans): Feed {
   };
 }
 
-function groupPlans(rows: readonly PlanRow[]): Plans {
-  const plans = rows.map(planOf);
+function groupPlans(rows: readonly PlanRow[], within: Within): Plans {
+  const plans = rows.map((row) => planOf(row, within));
   const of = (statistic: Statistic): Plan[] => plans.filter((plan) => plan.statistic === statistic);
   return {
     all: new Set(plans.map((plan) => plan.number)),
@@ -132,22 +140,62 @@ function groupPlans(rows: readonly PlanRow[]): Plans {
     ORIGIN_DESTINATION: of("ORIGIN_DESTINATION"),
     COUNTER: of("COUNTER"),
     INCIDENTS: of("INCIDENTS"),
+    SPEED: of("SPEED"),
+    DWELL: of("DWELL"),
   };
 }
 
-function planOf(row: PlanRow): Plan {
-  const place = (index: number): string => {
-    if (row.statistic === "PRESENCE") return row.h3[index] ?? "";
-    if (row.statistic === "DEPARTURES" && row.kinds[index] === "CITY") return WHOLE_CITY;
-    return row.zones[index] ?? "";
-  };
+function planOf(row: PlanRow, within: Within): Plan {
+  const partitions = row.cells.map((cell, index) => ({
+    cell,
+    zone: row.zones[index] ?? "",
+    kind: row.kinds[index] ?? "",
+    h3: row.h3[index] ?? "",
+    category: row.categories[index] ?? "",
+  }));
   return {
     number: row.number,
     statistic: row.statistic,
     step: row.step,
     split: row.split,
     dayparts: row.dayparts,
+    binEdges: row.bin_edges,
     classes: row.classes.length === 0 ? null : new Set(row.classes),
-    cells: new Map(row.cells.map((cell, index) => [cellKey(place(index), row.categories[index]), cell])),
+    cells: cellsOf(row.statistic, partitions, within),
   };
+}
+
+/** A public cell with what is known of its zone; texts are empty where there is none. */
+export type Partition = { cell: number; zone: string; kind: string; h3: string; category: string };
+
+/** The cells of a plan by what a reading says of its place: an H3 index for PRESENCE, else a zone id; see `cellKey`. */
+export function cellsOf(
+  statistic: Statistic,
+  partitions: readonly Partition[],
+  within: Within,
+): ReadonlyMap<string, number> {
+  const own = new Set(partitions.map(({ zone }) => zone));
+  const cells = new Map<string, number>();
+  for (const { cell, zone, kind, h3, category } of partitions) {
+    const inner = ROLLS_UP.has(statistic) ? inside(zone, within, own) : [];
+    const places = [{ id: zone, h3 }, ...inner].map((one) => {
+      if (statistic === "PRESENCE") return one.h3 ?? "";
+      return statistic === "DEPARTURES" && kind === "CITY" ? WHOLE_CITY : one.id;
+    });
+    for (const place of places) if (place !== "") cells.set(cellKey(place, category), cell);
+  }
+  return cells;
+}
+
+/**
+ * What is seen in a zone counts for the partition around it, too: a plan by district takes the tracks of its cells and
+ * segments, by the hierarchy of the catalogue alone. An occupancy is of its own zone: density is by its area.
+ */
+const ROLLS_UP: ReadonlySet<Statistic> = new Set(["PRESENCE", "PASSAGES", "SPEED", "DWELL"]);
+
+/** The zones inside a partition, as far down as none is a partition itself. */
+function inside(zone: string, within: Within, partitions: ReadonlySet<string>): ZoneRow[] {
+  return (within.get(zone) ?? []).flatMap((inner) =>
+    partitions.has(inner.id) ? [] : [inner, ...inside(inner.id, within, partitions)],
+  );
 }

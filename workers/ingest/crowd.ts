@@ -1,7 +1,8 @@
 import type { ParsedOf } from "../../core/edge/batch.ts";
 import { cell } from "../../core/geo/cell.ts";
+import { binOf } from "../../core/privacy/bins.ts";
 import { localDay, windowOf } from "../../core/time.ts";
-import type { Plan } from "./catalogue.ts";
+import { cellKey, type Plan } from "./catalogue.ts";
 import {
   contribute,
   dayCounts,
@@ -35,18 +36,36 @@ export const takeTrack: Handler<Track> = (given, scene, sink) => {
   const zone = track.zone === undefined ? null : zoneOf(track.zone, scene);
   if (track.zone !== undefined && zone === null) return fault("ROW_UNKNOWN_PLACE", "zone");
 
-  const { PRESENCE, OCCUPANCY, PASSAGES } = feed.plans;
+  const { PRESENCE, OCCUPANCY, PASSAGES, SPEED, DWELL } = feed.plans;
   if (PRESENCE.length > 0) takePresence(track, scene, sink);
   if (zone === null) return null;
   for (const plan of OCCUPANCY) takeOccupancy(plan, track, zone, scene, sink);
-  for (const plan of PASSAGES) {
-    const place = counted(plan, track) ? plan.cells.get(zone) : undefined;
-    if (place === undefined) continue;
-    const start = windowOf(track.from, plan.step, feed.timeZone).from;
-    put(plan, start, place, track, scene, sink);
-  }
+  for (const plan of PASSAGES) takeOnce(plan, plan.cells.get(zone), track, scene, sink);
+  takeBin(SPEED, track.speed, track, zone, scene, sink);
+  takeBin(DWELL, track.dwell, track, zone, scene, sink);
   return null;
 };
+
+/** Counts in the window that the track begins in. */
+function takeOnce(plan: Plan, place: number | undefined, track: Track, scene: Scene, sink: Sink): void {
+  if (place === undefined || !counted(plan, track)) return;
+  put(plan, windowOf(track.from, plan.step, scene.feed.timeZone).from, place, track, scene, sink);
+}
+
+/** A histogram counts units by place and bin (rule P7): a value itself is never summed or kept. */
+function takeBin(
+  plans: readonly Plan[],
+  value: number | undefined,
+  track: Track,
+  zone: string,
+  scene: Scene,
+  sink: Sink,
+): void {
+  if (value === undefined) return;
+  for (const plan of plans) {
+    takeOnce(plan, plan.cells.get(cellKey(zone, binOf(plan.binEdges, value))), track, scene, sink);
+  }
+}
 
 /** A long segment of which a part is too old or ahead of us counts with the rest. */
 function cut(track: Track, scene: Scene): Track | Fault {

@@ -22,6 +22,7 @@ const plan = (statistic: Statistic, step: Plan["step"], cells: [string, number][
   step,
   split: "NONE",
   dayparts: [],
+  binEdges: [],
   classes: null,
   cells: new Map(cells),
   ...more,
@@ -38,6 +39,8 @@ function scene(plans: Plan[], more: Partial<Scene> = {}): Scene {
     ORIGIN_DESTINATION: of("ORIGIN_DESTINATION"),
     COUNTER: of("COUNTER"),
     INCIDENTS: of("INCIDENTS"),
+    SPEED: of("SPEED"),
+    DWELL: of("DWELL"),
   };
   const feed: Feed = {
     id: "feed",
@@ -178,6 +181,35 @@ test("what a unit touches is of the part of the day that the window starts in, b
     ["00:00", 1],
   ]);
   expect(strata(rows.contributions.filter(({ cell: place }) => place === 2))).toEqual([["23:45", 0]]);
+});
+
+describe("speed and dwell", () => {
+  const bins = { split: "BIN", binEdges: [0, 100, 300] } as const;
+  const cells = (zone: string, first: number): [string, number][] =>
+    ["0-100", "100-300", "300-"].map((bin, at) => [cellKey(zone, bin), first + at]);
+  const speeds = plan("SPEED", "PT1H", cells("city/segment", 1), { ...bins, classes: new Set(["CAR"]) });
+  const stays = plan("DWELL", "P1D", cells("city/plaza", 11), { ...bins, binEdges: [0, 100, 300] });
+  const where = scene([speeds, stays]);
+  const drive = (speed: number | undefined, more: object = {}) =>
+    outcome(
+      track(NOW - MINUTE, NOW, { class: "CAR", zone: "segment", ...(speed !== undefined && { speed }), ...more }),
+      where,
+    );
+
+  test("count a unit in the bin of its value, in the hour and the day of the track", () => {
+    expect([0, 99, 100, 299, 300, 5000].map((speed) => drive(speed))).toEqual(
+      [1, 1, 2, 2, 3, 3].map((place) => [["2026-11-21", "11-21T00:00", place]]),
+    );
+    expect(outcome(track(NOW - MINUTE, NOW, { zone: "plaza", dwell: 310 }), where)).toEqual([
+      ["2026-11-21", "11-20T15:00", 13],
+    ]);
+  });
+
+  test("are of what is told alone: no speed, another class or another place counts nowhere", () => {
+    // kills: a missing speed taken as standing still
+    expect([drive(undefined), drive(50, { class: "BUS" }), drive(50, { zone: "plaza" })]).toEqual([[], [], []]);
+    expect(outcome(track(NOW - MINUTE, NOW, { zone: "plaza" }), where)).toEqual([]);
+  });
 });
 
 describe("a trip", () => {

@@ -1,9 +1,9 @@
 -- Which statistics are made of a population's units, and which public cells do they have?
 -- A correction takes rows while its days may be open: up to lateness and six hours after them.
--- Columns: number, population, statistic, step, split, classes, dayparts (first local hours),
+-- Columns: number, population, statistic, step, split, classes, dayparts (first local hours), bin_edges,
 --   and parallel lists of the partitions: cells, zones, kinds,
 --   h3 ('' where the zone has none), categories ('' where the plan has no split).
-SELECT p.number, p.population_number AS population, p.statistic::text AS statistic, p.step, p.split, p.classes, p.daypart_hours AS dayparts,
+SELECT p.number, p.population_number AS population, p.statistic::text AS statistic, p.step, p.split, p.classes, p.daypart_hours AS dayparts, p.bin_edges,
        coalesce(q.cells, '{}') AS cells, coalesce(q.zones, '{}') AS zones, coalesce(q.kinds, '{}') AS kinds,
        coalesce(q.h3, '{}') AS h3, coalesce(q.categories, '{}') AS categories
   FROM hub.plan p

@@ -59,9 +59,31 @@ export function crowdTarget(
 const staysOf = (place: number): number => 3 + ((place * 7) % 10);
 const shiftOf = (place: number): number => (place * 13) % 12;
 
+/** How long before a window's start whoever takes a place is there, in ms. */
+const earlyOf = (place: number): number => (10 + ((place * 29) % 120)) * 1000;
+/** How many windows ago the visit began that a place belongs to. */
+const sinceOf = (place: number, window: number): number => (window + shiftOf(place)) % staysOf(place);
+
+type Present = (place: number, window: number) => boolean;
+
+/** Whether the track of a window is the last of its stay: nobody sends another one for the same visit right after it. */
+function isLast(place: number, window: number, goesOn: boolean, present: Present): boolean {
+  if (!goesOn) return true;
+  const since = sinceOf(place, window);
+  return since % 2 === 0 && !(since + 2 < staysOf(place) && present(place, window + 2));
+}
+
+/** When the stay of a window began (epoch ms): as many windows back as the visit lasts without a gap. */
+function cameAt(place: number, window: number, dayStart: number, present: Present): number {
+  let first = window;
+  for (let since = sinceOf(place, window); since > 0 && present(place, first - 1); since--) first -= 1;
+  return Math.max(dayStart, dayStart + first * WINDOW - earlyOf(place));
+}
+
 /**
  * The people in squares: tracks that end in `span`. Who stands where follows from the day alone, so that history made
- * again is the same, and live ticks continue it. One track covers two window starts where the person stays.
+ * again is the same, and live ticks continue it. One track covers two window starts where the person stays; the last one
+ * of a stay says how long it was.
  * @param day local day; tracks keep to it
  */
 export function crowdBetween(
@@ -81,12 +103,21 @@ export function crowdBetween(
       window < 0 || window >= windows
         ? 0
         : crowdTarget(city, plaza, USUAL[index] ?? 4, day, (window * WINDOW) / 3_600_000, eventDay);
+    const known = new Map<number, number>();
+    const present = (place: number, window: number): boolean => {
+      let people = known.get(window);
+      if (people === undefined) {
+        people = target(window);
+        known.set(window, people);
+      }
+      return place < people;
+    };
     for (let window = first; window <= last; window++) {
       const [before, here, after] = [target(window - 1), target(window), target(window + 1)];
       const start = bounds.from + window * WINDOW;
       for (let place = 0; place < here; place++) {
         const stays = staysOf(place);
-        const since = (window + shiftOf(place)) % stays;
+        const since = sinceOf(place, window);
         if (since % 2 === 1 && place < before) continue;
         const goesOn = since + 1 < stays && place < after;
         const ends = Math.min(start + (goesOn ? WINDOW : 0) + (10 + ((place * 17) % 120)) * 1000, bounds.to);
@@ -98,10 +129,13 @@ export function crowdBetween(
           subject: { kind: "track", id: subjectId(random) },
           class: "PERSON",
           behaviour: "STOP",
-          from: formatInstant(Math.max(bounds.from, start - (10 + ((place * 29) % 120)) * 1000)),
+          from: formatInstant(Math.max(bounds.from, start - earlyOf(place))),
           to: formatInstant(ends),
           ...pointIn(plaza, random),
           zone: plaza.slug,
+          ...(isLast(place, window, goesOn, present) && {
+            dwell: Math.round((ends - cameAt(place, window, bounds.from, present)) / 1000),
+          }),
           confidence: 70 + (place % 30),
           model: city.model,
         } satisfies Reading);

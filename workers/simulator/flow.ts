@@ -1,7 +1,7 @@
 import { dayBounds, formatInstant, type TimeWindow } from "../../core/time.ts";
 import { pointIn, type SampleCity } from "./city.ts";
 import type { Outbox } from "./outbox.ts";
-import { between, pick, poisson, type Random, subjectId } from "./random.ts";
+import { between, normal, pick, poisson, type Random, subjectId } from "./random.ts";
 import { isWeekend, liveliness } from "./rhythm.ts";
 
 /** Tracks on the mean of a weekday, in the whole city. */
@@ -61,13 +61,26 @@ const VEHICLE_CLASSES = ["CAR", "CAR", "CAR", "CAR", "CAR", "CAR", "CAR", "TRUCK
 /** The middle avenue carries five times what a side road does. */
 const weightOf = (slug: string): number => (slug.startsWith("central") ? 5 : slug.startsWith("city-hall") ? 2 : 1);
 
+/** Speed on an empty road and how much of it rush hour takes, in 0.1 km/h. */
+const freeSpeedOf = (slug: string): number =>
+  slug.startsWith("central") ? 480 : slug.startsWith("city-hall") ? 420 : 360;
+const RUSH_TAKES = 75;
+const SPEED_SPREAD = 75;
+
+/** The speed of one vehicle, in 0.1 km/h: slower the livelier the road is, from a crawl to somewhat too fast. */
+function speedOf(segment: string, lively: number, random: Random): number {
+  const mean = Math.max(140, freeSpeedOf(segment) - RUSH_TAKES * Math.max(0, lively - 0.5));
+  return Math.min(850, Math.max(20, Math.round(mean + SPEED_SPREAD * normal(random))));
+}
+
 /** Vehicles that pass a road segment; their track ends in `span`. */
 export function vehiclesBetween(city: SampleCity, day: string, span: TimeWindow, random: Random, outbox: Outbox): void {
   const { from: dayStart } = dayBounds(day, city.timeZone);
   const roads = city.poles.flatMap((pole) => pole.segments.map((segment) => ({ pole, segment })));
   const whole = roads.reduce((sum, { segment }) => sum + weightOf(segment.slug), 0);
   for (const { from, to, hour } of slicesOf(span, dayStart)) {
-    const rate = (VEHICLES_A_DAY * liveliness("vehicles", hour, isWeekend(day)) * (to - from)) / DAY_MS;
+    const lively = liveliness("vehicles", hour, isWeekend(day));
+    const rate = (VEHICLES_A_DAY * lively * (to - from)) / DAY_MS;
     for (const { pole, segment } of roads) {
       for (let left = poisson(random, (rate * weightOf(segment.slug)) / whole); left > 0; left--) {
         const ends = from + Math.floor(random() * (to - from));
@@ -80,7 +93,7 @@ export function vehiclesBetween(city: SampleCity, day: string, span: TimeWindow,
           to: formatInstant(ends),
           ...pointIn(segment, random),
           zone: segment.slug,
-          speed: between(random, 120, 560),
+          speed: speedOf(segment.slug, lively, random),
           confidence: between(random, 70, 99),
           model: city.model,
         });

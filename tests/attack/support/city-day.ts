@@ -5,7 +5,7 @@ import { STATISTICS, type Statistic } from "../../../core/privacy/plan.ts";
 import { importDayKey, makeDayKey, pseudonymiser } from "../../../core/privacy/pseudonym.ts";
 import { dayBounds } from "../../../core/time.ts";
 import { type CityConfig, type PartitionConfig, type PlanConfig, partitionsOf } from "../../../prisma/cities/city.ts";
-import { cellKey, type Feed, type Plans, WHOLE_CITY } from "../../../workers/ingest/catalogue.ts";
+import { cellsOf, type Feed, type Plans } from "../../../workers/ingest/catalogue.ts";
 import type { Judged } from "../../../workers/ingest/judge.ts";
 import type { Contribution as Judgement } from "../../../workers/ingest/rows.ts";
 import type { Scene } from "../../../workers/ingest/scene.ts";
@@ -27,14 +27,28 @@ export const plansOfCity = (config: CityConfig, population: string): CityPlan[] 
 export function sceneOf(config: CityConfig, feedId: string, day: string): Scene {
   const feed = config.feeds.find(({ id }) => id === feedId);
   if (feed === undefined) throw new Error(`${config.id} has no feed ${feedId}`);
+  const id = (slug: string): string => `${config.id}/${slug}`;
+  const within = Map.groupBy(
+    config.zones.map(({ slug, parent, h3 }) => ({ id: id(slug), parent_id: id(parent ?? ""), h3 })),
+    (zone) => zone.parent_id,
+  );
+  const zoneOf = (slug: string) => {
+    const zone = config.zones.find((one) => one.slug === slug);
+    return { zone: id(slug), kind: zone?.kind ?? "", h3: zone?.h3 ?? "" };
+  };
   const plans = plansOfCity(config, feed.population).map((plan) => ({
     number: plan.number,
     statistic: plan.config.statistic,
     step: plan.config.step,
     split: plan.config.split,
     dayparts: plan.config.dayparts.map(({ fromHour }) => fromHour),
+    binEdges: plan.config.binEdges,
     classes: plan.config.classes.length === 0 ? null : new Set<string>(plan.config.classes),
-    cells: new Map(plan.partitions.map((one) => [keyOf(config, plan.config, one), one.cell])),
+    cells: cellsOf(
+      plan.config.statistic,
+      plan.partitions.map(({ cell, zone, category }) => ({ cell, ...zoneOf(zone), category: category ?? "" })),
+      within,
+    ),
   }));
   const byStatistic = Object.fromEntries(
     STATISTICS.map((statistic: Statistic) => [statistic, plans.filter((plan) => plan.statistic === statistic)]),
@@ -63,12 +77,6 @@ export function sceneOf(config: CityConfig, feedId: string, day: string): Scene 
     receivedAt: dayBounds(day, config.timeZone).to,
     backfillDay: day,
   };
-}
-
-function keyOf(config: CityConfig, { statistic, partitions }: PlanConfig, { zone: slug, category }: PartitionConfig) {
-  const zone = config.zones.find((one) => one.slug === slug);
-  const place = statistic === "PRESENCE" ? zone?.h3 : partitions.zones === "CITY" ? WHOLE_CITY : `${config.id}/${slug}`;
-  return cellKey(place ?? slug, category ?? "");
 }
 
 /** A row of the restricted database, `edge.contribution`: what an insider reads there. */

@@ -2,7 +2,14 @@ import type { Pool } from "../../../runtime/postgres.ts";
 import { makeCity, noonZone, scaleOf, type TestCity } from "../../support/city.ts";
 import { CENTRE } from "../../support/readings.ts";
 
-type PlanSpec = { name: string; statistic: string; step: string; split?: string; cells: [string, string | null][] };
+type PlanSpec = {
+  name: string;
+  statistic: string;
+  step: string;
+  split?: string;
+  binEdges?: readonly number[];
+  cells: [string, string | null][];
+};
 
 const PLANS: readonly PlanSpec[] = [
   { name: "hourly", statistic: "DEPARTURES", step: "PT1H", cells: [["whole", null]] },
@@ -25,18 +32,27 @@ const PLANS: readonly PlanSpec[] = [
   },
   { name: "counter", statistic: "COUNTER", step: "PT1H", cells: [["sensor", null]] },
   { name: "kinds", statistic: "INCIDENTS", step: "P1D", split: "CATEGORY", cells: [["area", "ASSAULT"]] },
+  // By area: what is seen on the road within it counts for it.
+  {
+    ...{ name: "speeds", statistic: "SPEED", step: "PT1H", split: "BIN", binEdges: [0, 200, 400] },
+    cells: ["0-200", "200-400", "400-"].map((bin) => ["area", bin]),
+  },
+  {
+    ...{ name: "dwell", statistic: "DWELL", step: "P1D", split: "BIN", binEdges: [0, 600] },
+    cells: ["0-600", "600-"].map((bin) => ["road", bin]),
+  },
 ];
-const ZONES = { whole: "CITY", one: "STATION", two: "STATION", sensor: "STATION", area: "AREA" };
+const ZONES = { whole: "CITY", one: "STATION", two: "STATION", sensor: "STATION", area: "AREA", road: "SEGMENT" };
 
 /**
- * A city whose one feed carries every type of reading, with a plan for every statistic that has no tracks. Live windows
+ * A city whose one feed carries every type of reading, with a plan for every statistic but flow and crowd. Live windows
  * stay open for hours, so that a test may bring what is past.
  */
 export async function makeFullCity(hub: Pool): Promise<TestCity> {
   const city = await makeCity(hub, { timeZone: noonZone(), zones: [], plans: [] });
   await hub.query("UPDATE hub.feed SET reading_types = $2 WHERE id = $1", [
     city.feed,
-    ["heartbeat", "trip", "count", "availability", "incident", "event"],
+    ["heartbeat", "track", "trip", "count", "availability", "incident", "event"],
   ]);
   for (const [slug, kind] of Object.entries(ZONES)) {
     await hub.query(
@@ -45,6 +61,7 @@ export async function makeFullCity(hub: Pool): Promise<TestCity> {
       [city.slug, slug, kind, JSON.stringify({ type: "Point", coordinates: CENTRE }), ...CENTRE],
     );
   }
+  await hub.query("UPDATE hub.zone SET parent_id = $1 || '/area' WHERE id = $1 || '/road'", [city.slug]);
   await makeDataset(hub, city, "things", "EVENTS");
   await makeDataset(hub, city, "docks", "AVAILABILITY");
   for (const plan of PLANS) await makePlan(hub, city, plan);
@@ -63,17 +80,22 @@ async function makeDataset(hub: Pool, city: TestCity, name: string, kind: string
   return id;
 }
 
-async function makePlan(hub: Pool, city: TestCity, { name, statistic, step, split, cells }: PlanSpec): Promise<void> {
+async function makePlan(
+  hub: Pool,
+  city: TestCity,
+  { name, statistic, step, split, binEdges, cells }: PlanSpec,
+): Promise<void> {
   const dataset = await makeDataset(hub, city, name, "NOISED");
-  const epsilon = 250_000;
+  const epsilon = 200_000;
   const scale = scaleOf(1, epsilon);
   const { rows } = await hub.query<{ number: number }>(
     `INSERT INTO hub.plan (dataset_id, version, population_number, statistic, step, split, classes, bound, epsilon_micro,
-       nano_rho, scale_numerator, scale_denominator, half_width_95, threshold, additive, schedule_seconds, grace_seconds)
-     VALUES ($1, 1, $2, $3, $4, $5, '{}', 1, $6, 31250000, $7, $8, 12, $9, $10, 1, 21600) RETURNING number`,
+       nano_rho, scale_numerator, scale_denominator, half_width_95, threshold, additive, schedule_seconds, grace_seconds, bin_edges)
+     VALUES ($1, 1, $2, $3, $4, $5, '{}', 1, $6, 20000000, $7, $8, 12, $9, $10, 1, 21600, $11) RETURNING number`,
     [
       ...[dataset, city.population, statistic, step, split ?? "NONE", epsilon, scale.n, scale.d],
       ...(statistic === "ORIGIN_DESTINATION" ? [12, false] : [null, true]),
+      binEdges ?? [],
     ],
   );
   const number = rows[0]?.number ?? 0;

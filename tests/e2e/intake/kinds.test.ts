@@ -5,7 +5,7 @@ import { batchBytes, type Device, makeDevice, sendSigned, signBytes } from "../.
 import { scenario } from "../../support/environment.ts";
 import { agent } from "../../support/http.ts";
 import { allProcessed, openHub } from "../../support/hub.ts";
-import { CENTRE } from "../../support/readings.ts";
+import { CENTRE, MODEL } from "../../support/readings.ts";
 import { until } from "../../support/wait.ts";
 import { makeFullCity } from "./catalogue.ts";
 
@@ -52,6 +52,11 @@ scenario("readings of every kind", (environment) => {
         ...{ type: "incident", subject: { kind: "incident", id: "i" }, category: "ASSAULT", zone: "area" },
         at: formatInstant(at),
       },
+      {
+        ...{ type: "track", subject: { kind: "vehicle", id: "v" }, class: "CAR", behaviour: "MOVE", model: MODEL },
+        ...{ from: formatInstant(at - 60_000), to: formatInstant(at), zone: "road", speed: 399, dwell: 600 },
+        ...{ longitude: CENTRE[0], latitude: CENTRE[1], confidence: 90 },
+      },
       { type: "availability", station: "one", at: formatInstant(at), vehicles: 3, docks: 4 },
       {
         ...{ type: "event", key: "works", revision: 1, category: "ROAD_WORKS", severity: "MINOR", urgency: "FUTURE" },
@@ -61,7 +66,7 @@ scenario("readings of every kind", (environment) => {
     ]);
     expect(answer.status).toBe(202);
     await allProcessed(hub, city);
-    expect(await outcome(answer.json["receipt"])).toMatchObject({ state: "DONE", accepted: 6, rejected: 0 });
+    expect(await outcome(answer.json["receipt"])).toMatchObject({ state: "DONE", accepted: 7, rejected: 0 });
     const numbers = Object.values(city.plans).map((plan) => plan.number);
     const { rows } = await hub.edge.query<{ plan: number; cell: number }>(
       "SELECT plan, cell FROM edge.contribution WHERE plan = ANY ($1) AND day = $2 ORDER BY plan, cell",
@@ -77,6 +82,8 @@ scenario("readings of every kind", (environment) => {
       { plan: of("hours"), cell: localHour + 1 },
       { plan: of("pairs"), cell: 65_536 + 2 },
       { plan: of("kinds"), cell: 1 },
+      { plan: of("speeds"), cell: 2 },
+      { plan: of("dwell"), cell: 2 },
     ]);
     const counters = await hub.edge.query("SELECT cell, value FROM edge.counter WHERE plan = $1", [of("counter")]);
     expect(counters.rows).toEqual([{ cell: 1, value: 42 }]);
