@@ -13,6 +13,7 @@ import {
   contribute,
   declareBackfill,
   endDay,
+  loseReleases,
   type PlanWish,
   type Scene,
 } from "../../support/stage/scene.ts";
@@ -279,11 +280,3 @@ onStage("one debit, one draw, one vector", (stage) => {
     expect(await slots(stage(), departures, "ABANDONED")).toEqual([window]);
   });
 });
-
-/** What a restore of the hub from before the release does to one plan's slots. */
-async function loseReleases({ hub }: Stage, plan: number): Promise<void> {
-  await hub.query("DELETE FROM open.observation WHERE plan = $1", [plan]);
-  await hub.query("DELETE FROM open.release WHERE plan = $1", [plan]);
-  await hub.query("DELETE FROM ledger.slot_debit WHERE plan = $1", [plan]);
-  await hub.query("DELETE FROM ledger.slot WHERE plan = $1", [plan]);
-}

@@ -26,13 +26,22 @@ export async function ending(child: ChildProcess): Promise<string | number | nul
   return child.signalCode ?? child.exitCode;
 }
 
-export async function openHouse(): Promise<House> {
+/**
+ * @param options.log level of the workers' logs (default `warn`)
+ * @param options.onOutput told all that they write
+ */
+export async function openHouse(options: { log?: string; onOutput?: (text: string) => void } = {}): Promise<House> {
   const home = mkdtempSync(join(tmpdir(), "madang-release-"));
   const children: ChildProcess[] = [];
   const socket = (name: string) => join(home, `${name}.sock`);
   const start = (main: string, variables: Record<string, string>) => {
-    const env = { PATH: process.env.PATH, MADANG_HOME: home, MADANG_LOG: "warn", ...variables };
-    const child = spawn(process.execPath, [join(root, main)], { env, stdio: ["ignore", "ignore", "inherit"] });
+    const env = { PATH: process.env.PATH, MADANG_HOME: home, MADANG_LOG: options.log ?? "warn", ...variables };
+    const { onOutput } = options;
+    const output = onOutput === undefined ? (["ignore", "inherit"] as const) : (["pipe", "pipe"] as const);
+    const child = spawn(process.execPath, [join(root, main)], { env, stdio: ["ignore", ...output] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => onOutput?.(text));
+    }
     children.push(child);
     return child;
   };

@@ -203,3 +203,11 @@ export async function beat({ edge }: Stage, scene: Scene, device: string, at: re
     [device, scene.feed, at],
   );
 }
+
+/** What a restore of the hub from before their release does to the slots of a plan. */
+export async function loseReleases({ hub }: Stage, plan: number): Promise<void> {
+  await hub.query("DELETE FROM open.observation WHERE plan = $1", [plan]);
+  await hub.query("DELETE FROM open.release WHERE plan = $1", [plan]);
+  await hub.query("DELETE FROM ledger.slot_debit WHERE plan = $1", [plan]);
+  await hub.query("DELETE FROM ledger.slot WHERE plan = $1", [plan]);
+}

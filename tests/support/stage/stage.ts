@@ -10,6 +10,8 @@ export type Stage = {
   edge: Pool;
   /** The addresses as a process's role sees them: same login, that role's rights alone. */
   addresses(role: string): { hub: string; edge: string };
+  /** Backs the hub's database up as it is, cutting off whoever uses it; the answer puts it back, as a restore does. */
+  backUpHub(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 };
 
@@ -32,13 +34,30 @@ export async function openStage(servers: Servers): Promise<Stage> {
   ]);
   const hub = createPool(hubUrl, { name: "stage", max: 4 });
   const edge = createPool(edgeUrl, { name: "stage", max: 4 });
+  const backup = `hub_${name}_backup`;
+  const recreate = (from: string, to: string) =>
+    withClient(servers.hub, async (client) => {
+      await client.query(`DROP DATABASE IF EXISTS "${to}" WITH (FORCE)`);
+      await client.query(`ALTER DATABASE "${from}" ALLOW_CONNECTIONS false`);
+      await client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1", [from]);
+      await client.query(`CREATE DATABASE "${to}" TEMPLATE "${from}"`);
+      await client.query(`ALTER DATABASE "${from}" ALLOW_CONNECTIONS true`);
+    });
   return {
     hub,
     edge,
+    async backUpHub() {
+      await recreate(`hub_${name}`, backup);
+      return () => recreate(backup, `hub_${name}`);
+    },
     addresses: (role) => ({ hub: asRole(hubUrl, role), edge: asRole(edgeUrl, role) }),
     async close() {
       await Promise.all([hub.end(), edge.end()]);
-      await Promise.all([dropDatabase(servers.hub, `hub_${name}`), dropDatabase(servers.edge, `edge_${name}`)]);
+      await Promise.all([
+        dropDatabase(servers.hub, `hub_${name}`),
+        dropDatabase(servers.hub, backup),
+        dropDatabase(servers.edge, `edge_${name}`),
+      ]);
     },
   };
 }
