@@ -1,4 +1,5 @@
 import { unitText } from "../../core/privacy/card-texts.ts";
+import { addBins, planBins } from "../bins.ts";
 import { type Builder, keyed } from "../builder.ts";
 import { type Connection, connect } from "../connection.ts";
 import type { Context } from "../context.ts";
@@ -68,6 +69,7 @@ export function addDatasets(builder: Builder, values: Values, places: ReturnType
       attribution: t.exposeString("attribution", { description: "To be shown with the data." }),
     }),
   });
+  const { Bin } = addBins(builder);
   const Daypart = builder.objectRef<{ fromHour: number; bound: number }>("Daypart").implement({
     description: "A part of the local day, up to the next one's first hour, with an L of its own.",
     fields: (t) => ({ fromHour: t.exposeInt("fromHour"), contributionBound: t.exposeInt("bound") }),
@@ -79,7 +81,7 @@ export function addDatasets(builder: Builder, values: Values, places: ReturnType
       statistic: t.exposeString("statistic"),
       split: t.string({
         nullable: true,
-        description: "HOUR or CATEGORY where a place has several values a window.",
+        description: "HOUR, CATEGORY or BIN where a place has several values a window.",
         resolve: ({ split }) => (split === "NONE" ? null : split),
       }),
       contributionBound: t.exposeInt("bound", { description: "L: cells that one unit may touch in a day." }),
@@ -88,6 +90,11 @@ export function addDatasets(builder: Builder, values: Values, places: ReturnType
         description: "How L is split over the day, so that evenings survive; empty where it is not.",
         resolve: ({ daypartHours, daypartBounds }) =>
           daypartHours.map((fromHour, at) => ({ fromHour, bound: daypartBounds[at] ?? 0 })),
+      }),
+      bins: t.field({
+        type: [Bin],
+        description: "The fixed public bins of a histogram; empty for other statistics.",
+        resolve: ({ statistic, binEdges }) => planBins(statistic, binEdges),
       }),
       epsilon: t.float({ description: "ε of a unit-day.", resolve: ({ epsilonMicro }) => epsilonMicro / 1e6 }),
       mechanism: t.string({ resolve: () => "discrete Laplace" }),

@@ -32,6 +32,7 @@ export type PlanRow = {
   split: string;
   classes: string[];
   bound: number;
+  binEdges: number[];
   daypartHours: number[];
   daypartBounds: number[];
   epsilonMicro: number;

@@ -1,9 +1,9 @@
 -- Which open datasets of a city count people?
 --   $1 text city
--- Columns: dataset, statistic of its newest plan; occupancy first.
+-- Columns: dataset, statistic of its newest plan; occupancy first, then presence by the finest step.
 -- Plan: dataset_city_id_idx.
 SELECT d.id AS slug, p.statistic
   FROM hub.dataset d
-  JOIN LATERAL (SELECT statistic FROM hub.plan p WHERE p.dataset_id = d.id AND p.corrects IS NULL ORDER BY p.version DESC LIMIT 1) p ON true
+  JOIN LATERAL (SELECT statistic, step FROM hub.plan p WHERE p.dataset_id = d.id AND p.corrects IS NULL ORDER BY p.version DESC LIMIT 1) p ON true
  WHERE d.city_id = $1 AND d.domain = 'CROWD' AND d.tier = 'OPEN'
- ORDER BY (p.statistic = 'OCCUPANCY') DESC, (p.statistic = 'PRESENCE') DESC, d.id
+ ORDER BY (p.statistic = 'OCCUPANCY') DESC, (p.statistic = 'PRESENCE') DESC, p.step::interval, d.id

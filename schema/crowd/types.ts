@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { once } from "../once.ts";
 import { keyOf, opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
+import { histogramOfZone } from "../series/histogram-of-zone.ts";
 import { openSeries, type SeriesTypes } from "../series/types.ts";
 import type { Extended, Values } from "../values.ts";
 import { currentLevels, currentThresholds, type ZoneLevel, zoneLevels } from "./levels.ts";
@@ -18,6 +19,7 @@ type City = { slug: string; levels: () => Promise<ZoneLevel[]>; datasets: () => 
 type DatasetRow = { slug: string; statistic: string };
 type History = Record<"start" | "end" | "normal" | "caution" | "alert" | "serious" | "withheld", number[]>;
 
+const dwellOfZone = histogramOfZone("DWELL");
 const datasetRows = query<DatasetRow, [city: string]>(new URL("./crowd-datasets.sql", import.meta.url));
 
 /** What is known of crowds: the level of each public area, a city's counts, and their history. */
@@ -87,6 +89,13 @@ export function addCrowd(
         args: { period: t.arg({ type: Period, required: true }), step: t.arg({ type: "Duration" }) },
         resolve: ({ dataset, slug }, args, context, info) =>
           openSeries(dataset, { ...args, area: { places: [slug] } }, context, info),
+      }),
+      dwell: t.field({
+        type: Series,
+        nullable: true,
+        description: "How long people stay here or in the nearest zone around that is counted: see `histograms`.",
+        args: { period: t.arg({ type: Period, required: true }), step: t.arg({ type: "Duration" }) },
+        resolve: ({ zone }, args, context, info) => dwellOfZone(zone, args, context, info),
       }),
     }),
   });

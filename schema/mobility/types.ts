@@ -4,6 +4,7 @@ import type { Builder } from "../builder.ts";
 import { connect } from "../connection.ts";
 import { keyOf, opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
+import { histogramOfZone } from "../series/histogram-of-zone.ts";
 import { LEAVES_MAX } from "../series/question.ts";
 import { openSeries, type SeriesTypes } from "../series/types.ts";
 import type { Extended, LocalText, Values } from "../values.ts";
@@ -46,6 +47,8 @@ const stationsOfZone = batch(async (context, zones) => {
   const around = (zone: string, area: string) => rows.filter(({ key, parent }) => isAround(zone, area, key, parent));
   return new Map(zones.map((zone, nth) => [zone, around(zone, areas[nth] ?? zone)]));
 });
+
+const speedsOfZone = histogramOfZone("SPEED");
 
 const flowOfZone = batch(async (context, zones) => {
   const rows = await flowRows(context, zones);
@@ -121,6 +124,13 @@ export function addMobility(
           const sum = flow.places > 1 && flow.places <= LEAVES_MAX;
           return openSeries(flow.dataset, { ...args, area: { zone: flow.slug, sum } }, context, info);
         },
+      }),
+      speeds: t.field({
+        type: Series,
+        nullable: true,
+        description: "How fast vehicles drive here or in the nearest zone around that is counted: see `histograms`.",
+        args: { period: t.arg({ type: Period, required: true }), step: t.arg({ type: "Duration" }) },
+        resolve: ({ key }, args, context, info) => speedsOfZone(key, args, context, info),
       }),
     }),
   });

@@ -13,5 +13,5 @@ SELECT DISTINCT ON (w.id) w.id AS zone, s.slug, d.id AS dataset,
   JOIN hub.partition q ON q.zone_id = z.id
   JOIN hub.plan p ON p.number = q.plan_number AND p.corrects IS NULL
   JOIN hub.dataset d ON d.id = p.dataset_id
- WHERE w.id = ANY ($1) AND (d.domain = 'MOBILITY' OR p.statistic = 'PRESENCE') AND d.tier = 'OPEN' AND p.additive
+ WHERE w.id = ANY ($1) AND (d.domain = 'MOBILITY' OR p.statistic = 'PRESENCE') AND p.statistic NOT IN ('SPEED', 'DWELL') AND d.tier = 'OPEN' AND p.additive
  ORDER BY w.id, (s.id = w.id) DESC, (p.statistic = 'PASSAGES') DESC, p.step::interval, d.id

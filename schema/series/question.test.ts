@@ -60,7 +60,7 @@ describe("a question that would be answered badly says how to reshape it", () =>
   });
   test("a sum of more than 16 released values", () => {
     expect(code(() => ask("2026-11-19T15:00:00Z", "2026-11-20T15:00:00Z", "P1D"))).toMatch(
-      /^LIMIT_EXCEEDED step: .*PT1H.*catalogue/,
+      /^LIMIT_EXCEEDED step: .*PT1H.*no dataset of this city/,
     );
   });
   test("a step shorter than the plan's", () => {

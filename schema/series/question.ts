@@ -96,10 +96,10 @@ function leavesOf(
 ): number {
   checkCoarser(step, plan);
   if (SHORTEST[step] / SHORTEST[plan.step] > 10 * LEAVES_MAX) {
-    throw tooManyLeaves(Math.floor(SHORTEST[step] / SHORTEST[plan.step]), "step", plan.step);
+    throw new TooManyLeaves(Math.floor(SHORTEST[step] / SHORTEST[plan.step]), "step", plan.step);
   }
   const leaves = windowsOf(windowOf(at, step, timeZone), plan.step, timeZone).length;
-  if (leaves > LEAVES_MAX) throw tooManyLeaves(leaves, "step", plan.step);
+  if (leaves > LEAVES_MAX) throw new TooManyLeaves(leaves, "step", plan.step);
   return leaves;
 }
 
@@ -115,14 +115,27 @@ function checkCoarser(step: Step, plan: Pick<Plan, "step" | "additive" | "statis
   }
 }
 
-/** A sum of more than 16 released values is refused: its noise outgrows it, and the dataset should count for itself. */
-export function tooManyLeaves(leaves: number, field: string, step: Step): HubError {
-  return reshape(
-    field,
-    `A value would be the sum of ${leaves} released values; at most ${LEAVES_MAX} are summed.`,
-    `at most ${LEAVES_MAX} released values in a sum`,
-    `ask for step ${step} or for fewer places, or look in the catalogue for a dataset of this city with a longer step`,
-  );
+/**
+ * A sum of more than 16 released values is refused: its noise outgrows it, and the dataset should count for itself (rule P6).
+ */
+export class TooManyLeaves extends HubError {
+  readonly leaves: number;
+  readonly step: Step;
+
+  /** @param coarser a dataset of the city that counts larger places or longer windows for itself */
+  constructor(leaves: number, field: string, step: Step, coarser: string | null = null) {
+    const fix =
+      coarser === null
+        ? `ask for step ${step} or for fewer places: no dataset of this city counts it for itself`
+        : `take the dataset ${coarser}, which counts for itself, or ask for step ${step} or for fewer places`;
+    super(
+      "LIMIT_EXCEEDED",
+      `A value would be the sum of ${leaves} released values; at most ${LEAVES_MAX} are summed. ${fix[0]?.toUpperCase()}${fix.slice(1)}.`,
+      { field, rule: `at most ${LEAVES_MAX} released values in a sum`, fix },
+    );
+    this.leaves = leaves;
+    this.step = step;
+  }
 }
 
 /** Refuses a question whose answer would be longer than {@link VALUES_MAX}. */

@@ -14,7 +14,7 @@ import {
   LEAVES_MAX,
   type Places,
   type Plan,
-  tooManyLeaves,
+  TooManyLeaves,
   VALUES_MAX,
   type Windows,
   windowsIn,
@@ -22,6 +22,7 @@ import {
 
 const PLANS = statement(new URL("./series-plans.sql", import.meta.url));
 const PLACES = statement(new URL("./series-places.sql", import.meta.url));
+const COARSER = statement(new URL("./coarser.sql", import.meta.url));
 const CELLS = statement(new URL("./series-cells.sql", import.meta.url));
 const SPARSE = statement(new URL("./series-sparse.sql", import.meta.url));
 const PROVENANCE = statement(new URL("./series-provenance.sql", import.meta.url));
@@ -83,7 +84,14 @@ export async function ask(
   const { rows } = await hub.query<PlanRow>({ ...PLANS, values: [dataset, slugs] });
   const key = fixedKey(dataset, asked.area);
   if (key !== null && rows.every(({ firstStart }) => firstStart !== null)) FIXED.set(key, rows, now);
-  return questionOf(dataset, rows, slugs, asked, now, unlimited);
+  try {
+    return questionOf(dataset, rows, slugs, asked, now, unlimited);
+  } catch (error) {
+    if (!(error instanceof TooManyLeaves)) throw error;
+    // Rule P6: above the limit the dataset that pays for its own coarse count is named.
+    const coarser = await hub.query<{ slug: string }>({ ...COARSER, values: [dataset] });
+    throw new TooManyLeaves(error.leaves, error.field ?? "step", error.step, coarser.rows[0]?.slug ?? null);
+  }
 }
 
 /**
@@ -194,7 +202,7 @@ function questionOf(
       fix: "ask without sum",
     });
   }
-  if (leaves > LEAVES_MAX) throw tooManyLeaves(leaves, total === null ? "step" : "area", newest.step);
+  if (leaves > LEAVES_MAX) throw new TooManyLeaves(leaves, total === null ? "step" : "area", newest.step);
   if (!unlimited && newest.threshold === null) {
     checkLength(
       windows.leaves.length / windows.leavesPerBucket,

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
+import { parseBin } from "../../core/privacy/bins.ts";
 import { halfWidth } from "../../core/privacy/interval.ts";
 import { lawText, scaleOf } from "../../core/privacy/mechanism.ts";
+import { addBins, binNamed } from "../bins.ts";
 import { type Builder, shareable } from "../builder.ts";
 import { connect, NUMBERS } from "../connection.ts";
 import type { Context } from "../context.ts";
@@ -9,6 +11,7 @@ import { opaqueId } from "../opaque.ts";
 import { fieldsOf, selectedFields } from "../selection.ts";
 import type { Values } from "../values.ts";
 import { COLUMNS, type ColumnName, type Columns } from "./columns.ts";
+import { addHistograms, type Histogram, histogramsOf } from "./histogram.ts";
 import {
   ask,
   askAndRead,
@@ -22,7 +25,14 @@ import {
 /** A series that was asked for and checked; its values are read once, when the first field needs them. */
 export type Series = { question: Question; columns: () => Promise<Columns>; behind: () => Promise<Behind> };
 
-type Row = { at: number; columns: Columns };
+/** Columns that are made of another one. */
+const MADE_OF: Readonly<Record<string, ColumnName>> = { binFrom: "category", binTo: "category" };
+
+/** An edge of the bins of a histogram, from the names of the bins; null where there is none. */
+const edges = ({ category }: Columns, edge: "from" | "to"): (number | null)[] =>
+  (category ?? []).map((name) => (name === null ? null : (parseBin(String(name))?.[edge] ?? null)));
+
+type Row = { at: number; columns: Columns; statistic: string };
 
 /** Checks the question and prepares its one read, which makes only the columns that the document selects. */
 export async function openSeries(
@@ -46,19 +56,22 @@ export async function openSeries(
 function selected(info: GraphQLResolveInfo): { reads: boolean; wanted: readonly ColumnName[] } {
   const fields = selectedFields(info);
   const selects = (name: string): boolean => fields.some((field) => field.name.value === name);
-  if (selects("rows")) return { reads: true, wanted: COLUMNS };
+  if (selects("rows") || selects("histograms")) return { reads: true, wanted: COLUMNS };
   const columns = fieldsOf(
     info,
     fields.filter(({ name }) => name.value === "columns").map(({ selectionSet }) => selectionSet),
   );
   return {
     reads: columns.length > 0 || selects("coverage"),
-    wanted: COLUMNS.filter((column) => columns.some(({ name }) => name.value === column)),
+    wanted: COLUMNS.filter((column) => columns.some(({ name }) => (MADE_OF[name.value] ?? name.value) === column)),
   };
 }
 
 /** The types of a series, which every domain answers alike, and the arguments that ask for one. */
-export function addSeries(builder: Builder, { Window, Withheld }: Values) {
+export function addSeries(builder: Builder, values: Values) {
+  const { Window, Withheld } = values;
+  const bins = addBins(builder);
+  const Histograms = addHistograms(builder, values, bins);
   const Period = builder.inputType("PeriodInput", {
     description: "A half-open period: windows that start in it are answered.",
     fields: (t) => ({
@@ -89,7 +102,11 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
     column("end", "TimeColumn", "End of the window."),
     column("place", "TextColumn", "Slug of the place, or the name of the sum; the origin of a pair."),
     column("destination", "TextColumn", "Slug of the destination of a pair."),
-    column("category", "TextColumn", "Hour of the local day or kind, where the plan splits by it."),
+    column(
+      "category",
+      "TextColumn",
+      "Hour of the local day, kind, or bin of a histogram (from-to), where the plan splits by it.",
+    ),
     column("value", "IntColumn", "Rounded up to zero. To sum, take `signed`."),
     column("signed", "IntColumn", "As released; noise may make it negative."),
     column("lower95", "IntColumn", "Lower end of the 95 % interval, not below zero."),
@@ -100,13 +117,24 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
   const SeriesColumns = builder.objectRef<Columns>("SeriesColumns").implement({
     description: "Parallel lists, by window, then place: the fast way. Values are null where withheld.",
     extensions: shareable,
-    fields: (t) =>
-      Object.fromEntries(
+    fields: (t) => ({
+      ...Object.fromEntries(
         described.map(({ name, type, description }) => [
           name,
           t.field({ type, description, resolve: (columns) => columns[name] ?? [] }),
         ]),
       ),
+      binFrom: t.field({
+        type: "IntColumn",
+        description: "Of a histogram: lower edge of the bin, in the unit of ReleasePlan.bins.",
+        resolve: (columns) => edges(columns, "from"),
+      }),
+      binTo: t.field({
+        type: "IntColumn",
+        description: "Of a histogram: upper edge of the bin; null for the last one, which is open.",
+        resolve: (columns) => edges(columns, "to"),
+      }),
+    }),
   });
 
   const SeriesRow = builder.objectRef<Row>("SeriesRow").implement({
@@ -118,6 +146,12 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
       place: t.string({ nullable: true, resolve: (row) => textAt(row, "place") }),
       destination: t.string({ nullable: true, resolve: (row) => textAt(row, "destination") }),
       category: t.string({ nullable: true, resolve: (row) => textAt(row, "category") }),
+      bin: t.field({
+        type: bins.Bin,
+        nullable: true,
+        description: "The bin that the category names, of a histogram.",
+        resolve: (row) => binNamed(row.statistic, textAt(row, "category")),
+      }),
       value: t.int({ nullable: true, resolve: (row) => numberAt(row, "value") }),
       signed: t.int({ nullable: true, resolve: (row) => numberAt(row, "signed") }),
       lower95: t.int({ nullable: true, resolve: (row) => numberAt(row, "lower95") }),
@@ -234,7 +268,20 @@ export function addSeries(builder: Builder, { Window, Withheld }: Values) {
       rows: t.field({
         type: SeriesRows,
         args: t.arg.connectionArgs(),
-        resolve: async ({ columns }, args) => pageOfRows(await columns(), args),
+        resolve: async ({ columns, question }, args) => {
+          const { statistic } = question.plans[0];
+          const found = await columns();
+          return page(found.expected, (at) => ({ at, columns: found, statistic }), args);
+        },
+      }),
+      histograms: t.field({
+        type: Histograms,
+        description: "The same values bin by bin: one histogram a window and place; none of other statistics.",
+        args: t.arg.connectionArgs(),
+        resolve: async ({ columns, question }, args) => {
+          const found = histogramsOf(question.plans[0].statistic, await columns());
+          return page(found.length, (at) => found[at] as Histogram, args);
+        },
       }),
       uncertainty: t.field({ type: Uncertainty, resolve: async (series) => ({ halfWidth95: await widthOf(series) }) }),
       coverage: t.field({ type: Coverage, resolve: ({ columns }) => columns() }),
@@ -266,17 +313,24 @@ const textAt = ({ columns, at }: Row, name: ColumnName): string | null =>
 const numberAt = ({ columns, at }: Row, name: ColumnName): number | null =>
   (columns[name]?.[at] ?? null) as number | null;
 
-type PageArguments = Parameters<typeof connect<Row>>[0];
+type PageArguments = Parameters<typeof connect>[0];
 
-const pageOfRows = (columns: Columns, args: PageArguments) =>
-  connect<Row>(
+/** A page of a list whose entries are made when they are shown; cursors are positions. */
+const page = <T>(length: number, entry: (at: number) => T, args: PageArguments) =>
+  connect<{ at: number; node: T }>(
     args,
     ({ at }) => String(at),
     async ({ after, before, limit, inverted }) => {
       const from = after === null ? 0 : Number(after) + 1;
-      const to = before === null ? columns.expected : Math.min(Number(before), columns.expected);
-      const length = Math.max(0, Math.min(limit, to - from));
-      return Array.from({ length }, (_, nth) => ({ at: inverted ? to - 1 - nth : from + nth, columns }));
+      const to = before === null ? length : Math.min(Number(before), length);
+      const count = Math.max(0, Math.min(limit, to - from));
+      return Array.from({ length: count }, (_, nth) => {
+        const at = inverted ? to - 1 - nth : from + nth;
+        return { at, node: entry(at) };
+      });
     },
     NUMBERS,
-  );
+  ).then(({ edges, pageInfo }) => ({
+    edges: edges.map(({ cursor, node }) => ({ cursor, node: node.node })),
+    pageInfo,
+  }));

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cell, cellPolygon } from "../../core/geo/cell.ts";
 import type { H3Cell } from "../../core/ids.ts";
+import { binName, binsOf } from "../../core/privacy/bins.ts";
 import { halfWidth } from "../../core/privacy/interval.ts";
 import type { Scale } from "../../core/privacy/laplace.ts";
 import { laplace } from "../../core/privacy/mechanism.ts";
@@ -15,13 +16,15 @@ export type TestZone = { slug: string; kind: "CELL" | "PLAZA" | "SEGMENT"; at?: 
 export type TestPlan = {
   /** Last part of the dataset's slug. */
   name: string;
-  statistic: "PRESENCE" | "OCCUPANCY" | "PASSAGES";
+  statistic: "PRESENCE" | "OCCUPANCY" | "PASSAGES" | "SPEED" | "DWELL";
   step: Step;
   bound: number;
   epsilonMicro: number;
   /** Slugs of its partitions, in the order of their cells from 1. */
   zones: readonly string[];
   classes?: readonly string[];
+  /** Of a histogram: each zone has a cell for each bin, in order. */
+  binEdges?: readonly number[];
   graceSeconds?: number;
 };
 
@@ -146,8 +149,8 @@ async function insertPlan(
   await hub.query(`INSERT INTO hub."_DatasetToFeed" ("A", "B") VALUES ($1, $2)`, [dataset, city.slug]);
   const { rows } = await hub.query<{ number: number }>(
     `INSERT INTO hub.plan (dataset_id, version, population_number, statistic, step, classes, bound, epsilon_micro, nano_rho,
-       scale_numerator, scale_denominator, half_width_95, grace_seconds, schedule_seconds)
-     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1) RETURNING number`,
+       scale_numerator, scale_denominator, half_width_95, grace_seconds, schedule_seconds, split, bin_edges)
+     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14) RETURNING number`,
     [
       dataset,
       city.population,
@@ -161,14 +164,19 @@ async function insertPlan(
       scale.d,
       halfWidth(laplace(scale.n, scale.d)),
       plan.graceSeconds ?? 60,
+      plan.binEdges === undefined ? "NONE" : "BIN",
+      plan.binEdges ?? [],
     ],
   );
   const number = rows[0]?.number;
   if (number === undefined) throw new Error("no plan was made");
+  const categories = plan.binEdges === undefined ? [null] : binsOf(plan.binEdges).map(binName);
+  const cells = plan.zones.flatMap((zone) => categories.map((category) => ({ zone, category })));
   await hub.query(
-    `INSERT INTO hub.partition (plan_number, cell, zone_id)
-     SELECT $1, ordinality, $2 || '/' || slug FROM unnest($3::text[]) WITH ORDINALITY AS z (slug, ordinality)`,
-    [number, city.slug, plan.zones],
+    `INSERT INTO hub.partition (plan_number, cell, zone_id, category)
+     SELECT $1, ordinality, $2 || '/' || slug, category
+       FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS z (slug, category, ordinality)`,
+    [number, city.slug, cells.map(({ zone }) => zone), cells.map(({ category }) => category)],
   );
   return { number, dataset, scale };
 }

@@ -1,6 +1,7 @@
 // A city whose released values are known: the graph, its sums, its levels and the exports must say exactly these.
 import { halfWidth } from "../../../core/privacy/interval.ts";
 import { laplace } from "../../../core/privacy/mechanism.ts";
+import { formatInstant } from "../../../core/time.ts";
 import { makeCity, type TestCity } from "../../support/city.ts";
 import { type Databases, openDatabases } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
@@ -31,6 +32,11 @@ scenario("released values in the graph and in exports", (environment) => {
       plans: [
         { name: "flow", statistic: "PRESENCE", step: "PT1H", bound: 6, epsilonMicro: 600_000, zones: SQUARES },
         { name: "crowd", statistic: "OCCUPANCY", step: "PT10M", bound: 24, epsilonMicro: 600_000, zones: SQUARES },
+        { name: "daily", statistic: "PRESENCE", step: "P1D", bound: 1, epsilonMicro: 100_000, zones: ["a-square"] },
+        {
+          ...{ name: "dwell", statistic: "DWELL", step: "PT1H", bound: 3, epsilonMicro: 300_000, zones: SQUARES },
+          binEdges: [0, 600],
+        },
       ],
     });
     const number = (name: string): number => city.plans[name]?.number ?? 0;
@@ -38,6 +44,9 @@ scenario("released values in the graph and in exports", (environment) => {
     await release(stores.hub, number("flow"), hour(0), TIME_ZONE, [200, -40, 7]);
     await release(stores.hub, number("flow"), hour(1), TIME_ZONE, [150, 35, null]);
     // Areas have 2 000 m²: 8 400 people are 4.2 persons/m².
+    // By place, then bin: a-square 0-600, a-square 600-, b-square …
+    await release(stores.hub, number("dwell"), hour(0), TIME_ZONE, [-8, 90, 40, 12, null, null]);
+    await release(stores.hub, number("dwell"), hour(1), TIME_ZONE, [20, 5, 0, 1, 2, 3]);
     const occupancy = [8_400, 7_000, 12_400, 11_500, 11_000, 2_000];
     for (const [nth, value] of occupancy.entries()) {
       const window = { from: start + nth * TEN, to: start + (nth + 1) * TEN };
@@ -102,6 +111,84 @@ scenario("released values in the graph and in exports", (environment) => {
     });
     expect(dataset.series.uncertainty.halfWidth95).toBe(width);
     expect(dataset.series.method.leaves).toBe(3);
+  });
+
+  test("a histogram has its bins by place and window, signed and as shown, each with its interval and what is withheld", async () => {
+    const HISTOGRAM = `query ($dataset: String!, $area: AreaInput, $period: PeriodInput!) { dataset(slug: $dataset) {
+      plan { split bins { from to unit } }
+      series(area: $area, period: $period) { columns { category binFrom binTo signed }
+        rows(first: 1) { nodes { category bin { from to unit } } }
+        histograms(first: 100) { nodes { place window { from to }
+          bins { from to unit value signed lower95 upper95 withheld { reason } } } pageInfo { hasNextPage } } } } }`;
+    type Bin = { from: number; to: number | null; unit: string; signed: number | null; withheld: object | null };
+    type Answer = {
+      dataset: {
+        plan: object;
+        series: {
+          columns: Record<string, unknown[]>;
+          rows: object;
+          histograms: { nodes: { place: string; window: object; bins: Bin[] }[]; pageInfo: object };
+        };
+      };
+    };
+    const dwell = `${city.slug}-dwell`;
+    const { dataset } = await data<Answer>(url, HISTOGRAM, { dataset: dwell, period });
+    const width = halfWidth(laplace(10));
+    const unit = "SECONDS";
+    expect(dataset.plan).toEqual({
+      split: "BIN",
+      bins: [
+        { from: 0, to: 600, unit },
+        { from: 600, to: null, unit },
+      ],
+    });
+    const { nodes, pageInfo } = dataset.series.histograms;
+    expect(pageInfo).toEqual({ hasNextPage: false });
+    expect(nodes.map(({ place }) => place)).toEqual([...SQUARES, ...SQUARES]);
+    expect(nodes[0]).toEqual({
+      place: "a-square",
+      window: { from: formatInstant(start), to: formatInstant(start + HOUR) },
+      bins: [
+        { from: 0, to: 600, unit, value: 0, signed: -8, lower95: 0, upper95: width - 8, withheld: null },
+        { from: 600, to: null, unit, value: 90, signed: 90, lower95: 90 - width, upper95: 90 + width, withheld: null },
+      ],
+    });
+    expect(nodes[2]?.bins.map(({ withheld }) => withheld)).toEqual([
+      { reason: "FEED_SILENT" },
+      { reason: "FEED_SILENT" },
+    ]);
+    expect(dataset.series.columns["binFrom"]?.slice(0, 4)).toEqual([0, 600, 0, 600]);
+    expect(dataset.series.columns["binTo"]?.slice(0, 4)).toEqual([600, null, 600, null]);
+    expect(dataset.series.rows).toEqual({ nodes: [{ category: "0-600", bin: { from: 0, to: 600, unit } }] });
+    const summed = await data<Answer>(url, HISTOGRAM, {
+      dataset: dwell,
+      area: { places: ["a-square", "b-square"], sum: true },
+      period,
+    });
+    expect(summed.dataset.series.histograms.nodes.map(({ bins }) => bins.map(({ signed }) => signed))).toEqual([
+      [32, 102],
+      [20, 6],
+    ]);
+    const plain = await data<Answer>(url, HISTOGRAM, { dataset: flow(), period });
+    expect([plain.dataset.plan, plain.dataset.series.histograms.nodes]).toEqual([{ split: null, bins: [] }, []]);
+    expect(plain.dataset.series.columns["binFrom"]?.[0]).toBeNull();
+  });
+
+  test("a zone speaks of its own histogram, or of the nearest one around it", async () => {
+    const { dataset } = await data<{ dataset: { places: { nodes: { id: string }[] } } }>(
+      url,
+      `{ dataset(slug: "${flow()}") { places(first: 1) { nodes { id } } } }`,
+    );
+    const asked = `period: { from: "${period.from}", to: "${period.to}" }`;
+    const { zone } = await data<{ zone: { crowd: { dwell: object }; mobility: { speeds: null } } }>(
+      url,
+      `{ zone(id: "${dataset.places.nodes[0]?.id}") { crowd { dwell(${asked}) { histograms(first: 1) { nodes { place bins { signed } } } } }
+         mobility { speeds(${asked}) { step } } } }`,
+    );
+    expect(zone.crowd.dwell).toEqual({
+      histograms: { nodes: [{ place: "a-square", bins: [{ signed: -8 }, { signed: 90 }] }] },
+    });
+    expect(zone.mobility.speeds).toBeNull();
   });
 
   test("a window that is over and not released says so", async () => {
@@ -195,6 +282,8 @@ scenario("released values in the graph and in exports", (environment) => {
     expect(await refusal(url, series(`${asked}, step: "P1D"`))).toMatchObject({
       code: "LIMIT_EXCEEDED",
       field: "step",
+      // The dataset of the same city that counts whole days for itself (rule P6).
+      fix: expect.stringContaining(`${city.slug}-daily`),
     });
     expect(await refusal(url, series(`${asked}, area: { places: ["nowhere"] }`))).toMatchObject({
       code: "BAD_USER_INPUT",
