@@ -1,0 +1,235 @@
+import { declareOutage, previewOutage } from "../../../prisma/outages.ts";
+import { slotId } from "../../../workers/release/slot-id.ts";
+import { reconcile } from "../../../workers/release/sweep.ts";
+import { workDay } from "../../../workers/release/work-day.ts";
+import { openContext } from "../../support/stage/context.ts";
+import { ending, openHouse } from "../../support/stage/house.ts";
+import { number, observations, slots } from "../../support/stage/look.ts";
+import { onStage } from "../../support/stage/on-stage.ts";
+import {
+  endLateness,
+  HOUR,
+  HOURLY,
+  isSealed,
+  releasedYesterday,
+  sealYesterday,
+  wishOf,
+  type Yesterday,
+} from "../../support/stage/outage.ts";
+import { contribute } from "../../support/stage/scene.ts";
+import type { Stage } from "../../support/stage/stage.ts";
+import { until } from "../../support/wait.ts";
+
+const SPENT = `SELECT spent_micro, corrected_micro FROM ledger.population_day WHERE population = $1 AND day = $2`;
+
+const correctionOf = async ({ hub }: Stage, plan: number): Promise<number> =>
+  number(hub, "SELECT number AS n FROM hub.plan WHERE corrects = $1 ORDER BY version DESC LIMIT 1", [plan]);
+
+/** Everything that was released of a plan, as it stands. */
+const released = async ({ hub }: Stage, plan: number) =>
+  (
+    await hub.query(
+      `SELECT r.window_start, r.digest, r.log_index, r.published_at, o.cell, o.value, o.withheld
+         FROM open.release r JOIN open.observation o USING (plan, window_start) WHERE plan = $1 ORDER BY 1, 5`,
+      [plan],
+    )
+  ).rows;
+
+/** 2000 units in a cell: far more than the noise. */
+const crowd = (window: number, name: string) =>
+  Array.from({ length: 2_000 }, (_, i) => ({ window, cell: 1, unit: `${name}-${i}` }));
+
+onStage("an outage that is declared in public", (stage) => {
+  let context: ReturnType<typeof openContext>;
+  beforeAll(() => {
+    context = openContext(stage().addresses("madang_release"));
+  });
+  afterAll(() => context.close());
+  const declare = (of: Yesterday, hours?: [number, number]) =>
+    declareOutage(stage().hub, stage().edge, wishOf(of, hours), Date.now());
+  const late = async (of: Yesterday, plan: number, hour: number) =>
+    contribute(
+      stage(),
+      of.day,
+      crowd(hour, "late").map((row) => ({ ...row, plan, window: of.from + hour * HOUR })),
+    );
+
+  test("is corrected when its day is sealed, by what came in time and late, and what was released first stands", async () => {
+    // kills: a correction that forgets what came in time; one that is frozen before the late rows come; one that rewrites
+    const of = await releasedYesterday(stage(), context, [HOURLY], [...crowd(2, "on"), ...crowd(3, "on")]);
+    const before = await released(stage(), of.plan);
+    expect(await declare(of)).toMatchObject({ version: 2, annotatedOnly: null });
+    await workDay(context, of.scene.population, of.day);
+    const correction = await correctionOf(stage(), of.plan);
+    expect(await slots(stage(), correction, "COMMITTED")).toEqual([]);
+    await late(of, correction, 3);
+    await sealYesterday(stage(), context, of);
+
+    expect(await slots(stage(), correction, "COMMITTED")).toEqual([of.from + 3 * HOUR, of.from + 4 * HOUR]);
+    const [first] = await observations(stage(), of.plan, of.from + 3 * HOUR);
+    const [second] = await observations(stage(), correction, of.from + 3 * HOUR);
+    const [quiet] = await observations(stage(), correction, of.from + 4 * HOUR);
+    expect(Math.abs((first?.value ?? 0) - 2_000)).toBeLessThan(800);
+    expect(Math.abs((second?.value ?? 0) - 4_000)).toBeLessThan(800);
+    expect(Math.abs(quiet?.value ?? 9_999)).toBeLessThan(800);
+    expect(await released(stage(), of.plan)).toEqual(before);
+    const { rows } = await stage().hub.query(SPENT, [of.scene.population, of.day]);
+    expect(rows).toEqual([{ spent_micro: 500_000, corrected_micro: 250_000 }]);
+    expect(
+      await number(stage().edge, "SELECT count(*) AS n FROM edge.contribution WHERE plan = $1", [correction]),
+    ).toBe(0);
+  });
+
+  test("bounds a unit in the correction by its own L, whatever the plan counted of it", async () => {
+    // kills: a bound shared with the plan, under which the correction would lose what the plan has counted
+    const hours = [0, 1, 2, 3, 4, 5, 6, 7];
+    const units = hours.flatMap((window) => [{ window, cell: 1, unit: "busy" }]);
+    const of = await releasedYesterday(stage(), context, [HOURLY], units);
+    await declare(of, [0, 24]);
+    await workDay(context, of.scene.population, of.day);
+    await sealYesterday(stage(), context, of);
+    const kept = (plan: number) =>
+      number(stage().edge, "SELECT contributions - bounded_away AS n FROM edge.day_report WHERE plan = $1", [plan]);
+    expect(await kept(of.plan)).toBe(6);
+    expect(await kept(await correctionOf(stage(), of.plan))).toBe(6);
+  });
+
+  test("stands as an annotation where the reserve does not bear its correction, and takes nothing", async () => {
+    // kills: a correction that borrows from what plans may spend, or from the next day
+    const of = await releasedYesterday(stage(), context);
+    expect(await declare(of)).toMatchObject({ version: 2 });
+    expect(await declare(of, [6, 7])).toEqual(expect.objectContaining({ version: 3 }));
+    // 0.25 and 0.15: the reserve of 0.4 is gone
+    expect(await declare(of, [8, 9])).toMatchObject({ version: null, annotatedOnly: "RESERVE_EXHAUSTED" });
+    const { rows } = await stage().hub.query(SPENT, [of.scene.population, of.day]);
+    expect(rows).toEqual([{ spent_micro: 650_000, corrected_micro: 400_000 }]);
+    const leaves = await stage().hub.query<{ body: Record<string, unknown> }>(
+      "SELECT body FROM open.published_leaf WHERE kind = 'OUTAGE' AND body ->> 'dataset' = $1 ORDER BY index",
+      [of.dataset],
+    );
+    expect(leaves.rows.map(({ body }) => [body["annotatedOnly"], body["correction"]])).toEqual([
+      [null, { version: 2, corrects: 1, epsilonMicro: 250_000 }],
+      [null, { version: 3, corrects: 1, epsilonMicro: 150_000 }],
+      ["RESERVE_EXHAUSTED", null],
+    ]);
+  });
+
+  test("is declared twice at once: the reserve bears one correction, the other is an annotation", async () => {
+    // kills: two debits that both looked before either was made; two plans of one version
+    const of = await releasedYesterday(stage(), context);
+    const wish = { ...wishOf(of), epsilonMicro: 250_000 };
+    const both = await Promise.all([1, 2].map(() => declareOutage(stage().hub, stage().edge, wish, Date.now())));
+    expect(both.map(({ annotatedOnly }) => annotatedOnly).sort()).toEqual(["RESERVE_EXHAUSTED", null]);
+    const { rows } = await stage().hub.query(SPENT, [of.scene.population, of.day]);
+    expect(rows).toEqual([{ spent_micro: 500_000, corrected_micro: 250_000 }]);
+  });
+
+  test("of a sealed day is refused a correction, and declared without one it is an annotation", async () => {
+    // kills: late data that start a release of a sealed day
+    const of = await releasedYesterday(stage(), context);
+    await sealYesterday(stage(), context, of);
+    await expect(declare(of)).rejects.toMatchObject({ code: "BAD_USER_INPUT", field: "correct" });
+    expect(await number(stage().hub, "SELECT count(*) AS n FROM hub.outage WHERE dataset_id = $1", [of.dataset])).toBe(
+      0,
+    );
+    const annotated = await declareOutage(stage().hub, stage().edge, { ...wishOf(of), correct: false }, Date.now());
+    expect(annotated).toMatchObject({ version: null, annotatedOnly: "DAY_SEALED" });
+  });
+
+  test("declared in the moment that its day is sealed is given up: the first version stands, the debit is kept", async () => {
+    // kills: a correction of a day that is gone; one that waits for ever
+    const of = await releasedYesterday(stage(), context);
+    const preview = await previewOutage(stage().hub, stage().edge, wishOf(of), Date.now());
+    await sealYesterday(stage(), context, of);
+    const before = await released(stage(), of.plan);
+    const open = { query: async () => ({ rows: [{ day: of.day }] }) } as unknown as Stage["edge"];
+    expect(preview.annotatedOnly).toBeNull();
+    await declareOutage(stage().hub, open, wishOf(of), Date.now());
+    const correction = await correctionOf(stage(), of.plan);
+    await context.catalogue.population(of.scene.population, 0);
+    await reconcile(context);
+    expect(await slots(stage(), correction, "ABANDONED")).toHaveLength(2);
+    expect(await released(stage(), of.plan)).toEqual(before);
+    expect(await number(stage().hub, "SELECT count(*) AS n FROM ledger.debit WHERE plan = $1", [correction])).toBe(1);
+    const openIt = "SELECT edge.open_correction($1, $2, $3, $4, now(), now())";
+    await expect(context.edge.query(openIt, [of.scene.population, of.day, correction, of.plan])).rejects.toMatchObject({
+      code: "MD021",
+    });
+  });
+
+  test("gets the same values again after the hub was restored from before their release", async () => {
+    // kills: a second draw of a correction
+    const of = await releasedYesterday(stage(), context, [HOURLY], crowd(3, "on"));
+    await declare(of);
+    await workDay(context, of.scene.population, of.day);
+    await sealYesterday(stage(), context, of);
+    const correction = await correctionOf(stage(), of.plan);
+    const values = (await released(stage(), correction)).map(({ cell, value, digest }) => ({ cell, value, digest }));
+    expect(values).toHaveLength(4);
+    const { hub } = stage();
+    await hub.query("DELETE FROM open.observation WHERE plan = $1", [correction]);
+    await hub.query("DELETE FROM open.release WHERE plan = $1", [correction]);
+    await hub.query("DELETE FROM ledger.slot_debit WHERE plan = $1", [correction]);
+    await hub.query("DELETE FROM ledger.slot WHERE plan = $1", [correction]);
+    await reconcile(context);
+    expect((await released(stage(), correction)).map(({ cell, value, digest }) => ({ cell, value, digest }))).toEqual(
+      values,
+    );
+  });
+
+  test.each([
+    "correction.debited",
+    "correction.opened",
+    "reserve.done",
+    "freeze.drawn",
+    "freeze.committed",
+    "commit.done",
+  ] as const)(
+    "survives a worker killed at %s: one debit, one draw, one vector, nothing counted twice",
+    async (point) => {
+      const house = await openHouse();
+      try {
+        const of = await releasedYesterday(stage(), context, [HOURLY], crowd(3, "on"));
+        await declare(of);
+        const addresses = stage().addresses("madang_release");
+        const opens = point.startsWith("correction.");
+        if (opens) expect(await ending(house.release(addresses, point))).toBe("SIGKILL");
+        await until("the correction is open", async () => {
+          await context.catalogue.population(of.scene.population, 0);
+          await workDay(context, of.scene.population, of.day);
+          return (
+            (await number(stage().edge, "SELECT count(*) AS n FROM edge.plan_day WHERE corrects = $1", [of.plan])) === 1
+          );
+        });
+        const correction = await correctionOf(stage(), of.plan);
+        await late(of, correction, 3);
+        await endLateness(stage(), context, of.scene);
+        if (!opens) expect(await ending(house.release(addresses, point))).toBe("SIGKILL");
+        const draw = async () =>
+          (
+            await stage().edge.query("SELECT values FROM edge.draw WHERE slot = $1", [
+              slotId(of.dataset, 2, of.from + 3 * HOUR),
+            ])
+          ).rows;
+        const drawn = await draw();
+        expect(drawn).toHaveLength(["freeze.committed", "commit.done"].includes(point) ? 1 : 0);
+        const worker = house.release(addresses);
+        await until("the day is sealed", () => isSealed(stage(), of.scene, of.day));
+        worker.kill("SIGKILL");
+        await ending(worker);
+        const [vector] = await draw();
+        if (drawn.length > 0) expect(vector).toEqual(drawn[0]);
+        const seen = await observations(stage(), correction, of.from + 3 * HOUR);
+        expect(seen.map(({ value }) => value)).toEqual(vector.values);
+        expect(Math.abs((seen[0]?.value ?? 0) - 4_000)).toBeLessThan(800);
+        expect(await slots(stage(), correction, "COMMITTED")).toHaveLength(2);
+        expect(await number(stage().hub, "SELECT count(*) AS n FROM ledger.debit WHERE plan = $1", [correction])).toBe(
+          1,
+        );
+      } finally {
+        await house.close();
+      }
+    },
+    60_000,
+  );
+});
