@@ -58,6 +58,7 @@ async function writeCity(prisma: Writer, config: CityConfig): Promise<void> {
   const organization = (slug: string): string => found(organizations, slug, "organization");
 
   await writeZones(prisma, config);
+  await writeSnapSets(prisma, config);
   for (const { slug, controller, unit, typicalUnits, legalBasisKo, legalBasisEn } of config.populations) {
     const told = { typicalUnits, legalBasisKo, legalBasisEn };
     await prisma.population.upsert({
@@ -97,7 +98,9 @@ async function writeCity(prisma: Writer, config: CityConfig): Promise<void> {
     });
   }
   await prisma.streamRight.createMany({
-    data: config.devices.flatMap(({ id, feeds }) => feeds.map((feedId) => ({ deviceId: id, feedId }))),
+    data: config.devices.flatMap(({ id, feeds, vouches }) =>
+      feeds.map((feedId) => ({ deviceId: id, feedId, vouches: vouches.includes(feedId) })),
+    ),
     skipDuplicates: true,
   });
   for (const dataset of config.datasets) {
@@ -131,6 +134,20 @@ async function writeZones(prisma: Writer, config: CityConfig): Promise<void> {
       where: { id: zoneId(config.id, slug) },
       data: { parentId: zoneId(config.id, parent) },
     });
+  }
+}
+
+/** A set that is there stays as it is: its points are fixed. */
+async function writeSnapSets(prisma: Writer, config: CityConfig): Promise<void> {
+  const cityId = config.id;
+  for (const { version, reachM, validFrom, points } of config.snapSets) {
+    const key = { cityId, version };
+    if ((await prisma.snapVersion.findUnique({ where: { cityId_version: key } })) !== null) continue;
+    await prisma.snapVersion.create({ data: { ...key, reachM, validFrom: new Date(`${validFrom}T00:00:00Z`) } });
+    const rows = points.map(({ position: [longitude, latitude], zone, ...rest }) => ({
+      ...{ ...key, ...rest, longitude, latitude, zoneId: zoneId(cityId, zone) },
+    }));
+    await inParts(rows, (data) => prisma.snapPoint.createMany({ data }));
   }
 }
 

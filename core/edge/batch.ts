@@ -4,7 +4,7 @@ import { isDay } from "../time.ts";
 import { count, track } from "./crowd.ts";
 import { instant, integer, slug } from "./fields.ts";
 import { looksLikeIdentifier, looksLikeMedia } from "./identifier.ts";
-import { event, incident } from "./incidents.ts";
+import { event, incident, report } from "./incidents.ts";
 import { availability, trip } from "./mobility.ts";
 
 export const SCHEMA = "madang.edge.v1";
@@ -15,10 +15,19 @@ export const MAX_READINGS = 10_000;
 /** A device says that it watches, by its own clock and whatever it sees. */
 const heartbeat = z.strictObject({ type: z.literal("heartbeat"), at: instant });
 
-export const readingTypes = { heartbeat, track, count, trip, availability, incident, event } as const;
+export const readingTypes = { heartbeat, track, count, trip, availability, incident, event, report } as const;
 export type ReadingType = keyof typeof readingTypes;
 
-export const reading = z.discriminatedUnion("type", [heartbeat, track, count, trip, availability, incident, event]);
+export const reading = z.discriminatedUnion("type", [
+  heartbeat,
+  track,
+  count,
+  trip,
+  availability,
+  incident,
+  event,
+  report,
+]);
 /** A reading as a device sends it: instants are RFC 3339 texts. */
 export type Reading = z.input<typeof reading>;
 /** A reading that was parsed: instants are epoch milliseconds. */
@@ -129,7 +138,8 @@ function classify(issues: readonly Issue[], value: object): ReadingFault {
 
 function reasonOf(issue: Issue, value: object): RowReason {
   const given = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
-  if (typeof given === "string" && issue.path[0] !== "subject" && looksLikeIdentifier(given)) {
+  const expected = issue.path[0] === "subject" || issue.path[0] === "note";
+  if (typeof given === "string" && !expected && looksLikeIdentifier(given)) {
     return "ROW_IDENTIFIER_IN_TEXT";
   }
   if (issue.code === "custom" && isRowReason(issue.params?.["reason"])) return issue.params["reason"];

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { OBJECT_CLASSES } from "../../core/edge/crowd.ts";
 import { label, latitude, longitude, model, slug } from "../../core/edge/fields.ts";
 import { type FieldError, HubError } from "../../core/errors.ts";
+import { LEAST_ADDRESSES } from "../../core/incidents/snap.ts";
 import { binName, binsOf } from "../../core/privacy/bins.ts";
 import { STATISTICS } from "../../core/privacy/plan.ts";
 import { isDay, STEPS } from "../../core/time.ts";
@@ -56,6 +57,27 @@ const thresholds = z.strictObject({
   validFrom: day,
 });
 
+/** Public points that sensitive incidents snap to (rule P14). Fixed: a change is a set of a higher version. */
+const snapSet = z.strictObject({
+  version: z.int().positive(),
+  /** how far a report may lie from a point, in metres */
+  reachM: z.int().min(50).max(2000),
+  validFrom: day,
+  points: z
+    .array(
+      z.strictObject({
+        slug,
+        ...name,
+        position,
+        /** slug of the zone that it lies in */
+        zone: slug,
+        /** addresses that are nearer to it than to any other point: with fewer it would be a home */
+        addresses: z.int().min(LEAST_ADDRESSES),
+      }),
+    )
+    .min(1),
+});
+
 const population = z.strictObject({
   slug,
   /** organization slug */
@@ -71,7 +93,9 @@ const population = z.strictObject({
 const feed = z.strictObject({
   id: slug,
   population: slug,
-  readingTypes: z.array(z.enum(["heartbeat", "track", "count", "trip", "availability", "incident", "event"])).min(1),
+  readingTypes: z
+    .array(z.enum(["heartbeat", "track", "count", "trip", "availability", "incident", "event", "report"]))
+    .min(1),
   heartbeatSeconds: z.int().positive(),
 });
 
@@ -95,6 +119,8 @@ const device = z.strictObject({
   position: position.nullable().default(null),
   /** feeds it may write to */
   feeds: z.array(slug).min(1),
+  /** those of them on which it may speak for accounts whose holders its organization has verified */
+  vouches: z.array(slug).default([]),
   /** slugs of the zones that it watches: its heartbeat says whether they were seen */
   covers: z.array(slug).default([]),
 });
@@ -212,6 +238,7 @@ const city = z
       .nullable()
       .default(null),
     thresholds: z.array(thresholds).default([]),
+    snapSets: z.array(snapSet).default([]),
     organizations: z.array(z.strictObject({ slug, ...name, url: z.url().nullable().default(null) })).min(1),
     zones: z.array(zone).min(1),
     populations: z.array(population).min(1),

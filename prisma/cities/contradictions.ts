@@ -62,6 +62,16 @@ export function contradictions(value: CityConfig): Contradiction[] {
     place(`device ${one.id}`, one.zone);
     for (const covered of one.covers) place(`device ${one.id}`, covered);
     for (const target of one.feeds) stream(`device ${one.id}`, target);
+    for (const target of one.vouches) {
+      if (!one.feeds.includes(target)) found.push(`device ${one.id} vouches on ${target}, which it may not write to`);
+    }
+  }
+  for (const { version, points } of value.snapSets) {
+    known(
+      `snap point of version ${version}`,
+      points.map((one) => one.slug),
+    );
+    for (const one of points) place(`snap point ${one.slug}`, one.zone);
   }
   const planned = new Map<string, number>();
   for (const one of value.datasets) {
@@ -80,6 +90,12 @@ export function contradictions(value: CityConfig): Contradiction[] {
   }
   for (const [one, micro] of planned) {
     if (micro > PLANNED_MICRO_EPSILON) found.push(`population ${one}: its plans spend more than may be planned`);
+  }
+  for (const one of value.feeds) {
+    if (!one.readingTypes.includes("report")) continue;
+    if (value.snapSets.length === 0) found.push(`feed ${one.id}: reports need snap points`);
+    if (!planned.has(one.population))
+      found.push(`feed ${one.id}: reports need a population with a plan, whose days open`);
   }
   if (value.source !== null) {
     machine("source", value.source.device);

@@ -61,6 +61,7 @@ const leadership = lead(
         stored = await storeRecords(hub, readRecords, stored);
       }),
       repeat(signal, RETENTION_MS, "background.retention_failed", () => edge.query("SELECT edge.drop_expired()")),
+      repeat(signal, RETENTION_MS, "background.retention_failed", () => edge.query("SELECT edge.drop_reports()")),
     ]);
   },
   (ok) => health.set(ok ? "ready" : "degraded", ok ? null : "The hub database does not answer; it is asked again."),

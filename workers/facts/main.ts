@@ -9,9 +9,12 @@ import { orderlyShutdown } from "../../runtime/shutdown.ts";
 import { readConfig } from "./config.ts";
 import { publishFacts } from "./publish.ts";
 import { publishFreshness } from "./publish-freshness.ts";
+import { publishReports } from "./publish-reports.ts";
 
 const TICK_MS = 1_000;
 const MINUTE = 60_000;
+/** Blocks end every three hours and days are sealed when they are: often enough to look. */
+const REPORTS_MS = 5_000;
 const QUEUE_CLOSE_MS = 2_000;
 
 const config = readConfig();
@@ -35,6 +38,7 @@ async function work(): Promise<boolean> {
 
 const end = new AbortController();
 let freshUntil = 0;
+let judgedUntil = 0;
 const ticking = (async () => {
   while (!end.signal.aborted) {
     let ok = await work();
@@ -46,6 +50,15 @@ const ticking = (async () => {
       } catch (err) {
         ok = false;
         log.warn({ event: "facts.freshness_failed", err });
+      }
+    }
+    if (now >= judgedUntil) {
+      try {
+        await publishReports(hub, edge);
+        judgedUntil = now + REPORTS_MS;
+      } catch (err) {
+        ok = false;
+        log.warn({ event: "facts.reports_failed", err });
       }
     }
     if (ok) health.finished();

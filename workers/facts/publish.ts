@@ -5,7 +5,7 @@ const WAITING = statement(new URL("./waiting-facts.sql", import.meta.url));
 const PUBLISH = statement(new URL("./publish-facts.sql", import.meta.url));
 const FACTS_LOCK = 7305;
 /** Facts of things become visible at whole minutes, like the shortest releases. */
-const SCHEDULE_SECONDS = 60;
+export const SCHEDULE_SECONDS = 60;
 const AT_ONCE = 500;
 
 type Fact = { id: string; class: string; fact: string };
@@ -59,7 +59,7 @@ async function publishAll(hub: Pool, facts: readonly Fact[]): Promise<ReadonlyMa
 }
 
 /** An error that this very fact causes: of our function (MD005), of data (22…) or of a constraint (23…). */
-function isRefusal(error: unknown): error is { code: string } {
+export function isRefusal(error: unknown): error is { code: string } {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" && !isTransient(error) && /^(MD005|22...|23...)$/.test(code);
 }

@@ -1,7 +1,7 @@
 import type { Envelope } from "../../core/edge/envelope.ts";
 import type { ErrorCode, RowReason } from "../../core/errors.ts";
 import type { Feed } from "./catalogue.ts";
-import type { Counter, Fact, Pseudonymous } from "./rows.ts";
+import type { Counter, Fact, Pseudonymous, PseudonymousReport } from "./rows.ts";
 
 /** A pending batch as it stands in the inbox. */
 export type Pending = Envelope & {
@@ -30,6 +30,7 @@ export type Prepared = {
   readonly counters: readonly Counter[];
   readonly heartbeats: readonly number[];
   readonly facts: readonly Fact[];
+  readonly reports: readonly PseudonymousReport[];
   readonly quarantined: readonly Quarantined[];
   /** Seals one more reading: for what only the locked day can tell. */
   readonly sealAgain: (reading: number) => { enc: Buffer; ciphertext: Buffer };

@@ -1,5 +1,7 @@
 import type { BoundingBox } from "../../core/geo/shape.ts";
+import type { SnapSet } from "../../core/incidents/snap.ts";
 import type { Edges } from "../../core/privacy/bins.ts";
+
 import type { Clock } from "../../core/privacy/closing.ts";
 import { DEFAULT_CLOCK } from "../../core/privacy/closing.ts";
 import type { Statistic } from "../../core/privacy/plan.ts";
@@ -36,6 +38,8 @@ export type Feed = {
   readonly bounds: BoundingBox;
   readonly eventDatasets: readonly string[];
   readonly availabilityDatasets: readonly string[];
+  /** of the city, any version */
+  readonly snapSets: readonly SnapSet[];
   readonly plans: Plans;
 };
 
@@ -46,10 +50,14 @@ export type Catalogue = {
   /** ids `<city>/<slug>` */
   readonly zones: ReadonlySet<string>;
   readonly models: ReadonlySet<string>;
+  /** `streamKey` of the devices that may vouch for accounts on a feed */
+  readonly vouchers: ReadonlySet<string>;
 };
 
 const FEEDS = statement(new URL("./feeds.sql", import.meta.url));
 const PLANS = statement(new URL("./plans.sql", import.meta.url));
+const SNAP_SETS = statement(new URL("./snap-sets.sql", import.meta.url));
+const VOUCHERS = "SELECT device_id AS device, feed_id AS feed FROM hub.stream_right WHERE vouches";
 
 type FeedRow = {
   feed: string;
@@ -86,6 +94,9 @@ type PlanRow = {
   categories: string[];
 };
 
+/** The name of a device's right to a feed. */
+export const streamKey = (device: string, feed: string): string => `${device} ${feed}`;
+
 /** The name of a cell within a plan: an H3 index for cells, else a zone id, then hour or category where there is one. */
 export const cellKey = (place: string, category = ""): string => (category === "" ? place : `${place} ${category}`);
 
@@ -94,25 +105,31 @@ export const WHOLE_CITY = "*";
 
 /** Reads everything that readings are judged and counted by. */
 export async function readCatalogue(hub: Pool, nowMs: number): Promise<Catalogue> {
-  const [feeds, plans, zones, models] = await Promise.all([
+  const [feeds, plans, zones, models, sets, vouchers] = await Promise.all([
     hub.query<FeedRow>(FEEDS),
     hub.query<PlanRow>(PLANS),
     hub.query<ZoneRow>("SELECT id, parent_id, h3 FROM hub.zone"),
     hub.query<{ version: string }>("SELECT version FROM hub.edge_model"),
+    hub.query<SnapSet & { city: string }>(SNAP_SETS),
+    hub.query<{ device: string; feed: string }>(VOUCHERS),
   ]);
   const byPopulation = Map.groupBy(plans.rows, (row) => row.population);
   const within = Map.groupBy(zones.rows, (zone) => zone.parent_id ?? "");
   const plansOf = new Map([...byPopulation].map(([population, rows]) => [population, groupPlans(rows, within)]));
   const none = groupPlans([], within);
+  const setsOf = Map.groupBy(sets.rows, ({ city }) => city);
   return {
     readAt: nowMs,
-    feeds: new Map(feeds.rows.map((row) => [row.feed, feedOf(row, plansOf.get(row.population) ?? none)])),
+    feeds: new Map(
+      feeds.rows.map((row) => [row.feed, feedOf(row, plansOf.get(row.population) ?? none, setsOf.get(row.city) ?? [])]),
+    ),
     zones: new Set(zones.rows.map(({ id }) => id)),
     models: new Set(models.rows.map(({ version }) => version)),
+    vouchers: new Set(vouchers.rows.map(({ device, feed }) => streamKey(device, feed))),
   };
 }
 
-function feedOf(row: FeedRow, plans: Plans): Feed {
+function feedOf(row: FeedRow, plans: Plans, snapSets: readonly SnapSet[]): Feed {
   return {
     id: row.feed,
     readingTypes: new Set(row.reading_types),
@@ -124,6 +141,7 @@ function feedOf(row: FeedRow, plans: Plans): Feed {
     bounds: [row.west, row.south, row.east, row.north],
     eventDatasets: row.events,
     availabilityDatasets: row.availability,
+    snapSets,
     plans,
   };
 }

@@ -13,6 +13,7 @@ import {
   writeFacts,
   writeHeartbeats,
   writeQuarantine,
+  writeReports,
 } from "./write.ts";
 
 const LOCK_BATCHES = statement(new URL("./lock-batches.sql", import.meta.url));
@@ -73,17 +74,16 @@ export function commitGroup(
 
 const REFUSED = { state: "QUARANTINED", accepted: null, rejected: null, repeated: null } as const;
 
-function neededDays({ contributions, counters, closedDays }: Prepared): string[] {
+function neededDays({ contributions, counters, reports, closedDays }: Prepared): string[] {
   const days = new Set<string>();
-  for (const { day } of contributions) days.add(day);
-  for (const { day } of counters) days.add(day);
+  for (const rows of [contributions, counters, reports]) for (const { day } of rows) days.add(day);
   return [...days].filter((day) => !closedDays.has(day));
 }
 
 async function lockDays(client: Client, prepared: readonly Prepared[], mayBeStale: boolean): Promise<Days> {
   const pairs = new Map<string, [number, string]>();
-  for (const { batch, contributions, counters } of prepared) {
-    for (const rows of [contributions, counters]) {
+  for (const { batch, contributions, counters, reports } of prepared) {
+    for (const rows of [contributions, counters, reports]) {
       for (const { day } of rows) pairs.set(dayKey(batch.population, day), [batch.population, day]);
     }
   }
@@ -132,6 +132,7 @@ function trim(one: Prepared, days: Days): Trimmed {
     late: lateReadings(one, isOpen, (day) => days.states.get(dayKey(population, day)) === "SEALED"),
     contributions: one.contributions.filter(takes),
     counters: one.counters.filter(takes),
+    reports: one.reports.filter(({ day }) => isOpen(day)),
   };
 }
 
@@ -142,7 +143,7 @@ function lateReadings(
 ): Quarantined[] {
   const open = new Set<number>();
   const closed = new Map<number, RowReason>();
-  for (const rows of [one.contributions, one.counters]) {
+  for (const rows of [one.contributions, one.counters, one.reports]) {
     for (const { day, reading } of rows) {
       if (isOpen(day)) open.add(reading);
       else closed.set(reading, isSealed(day) ? "DAY_SEALED" : "DAY_NOT_OPEN");
@@ -175,6 +176,10 @@ async function writeAll(client: Client, group: readonly Trimmed[]): Promise<Fini
   await writeFacts(
     client,
     group.flatMap((one) => one.facts),
+  );
+  await writeReports(
+    client,
+    group.flatMap(({ batch, reports }) => reports.map((row) => ({ batch, row }))),
   );
   await writeQuarantine(
     client,

@@ -53,6 +53,7 @@ function scene(plans: Plan[], more: Partial<Scene> = {}): Scene {
     bounds: [126.8, 35.1, 126.9, 35.2],
     eventDatasets: ["things"],
     availabilityDatasets: ["docks"],
+    snapSets: [],
     plans: grouped,
   };
   const catalogue: Catalogue = {
@@ -60,8 +61,9 @@ function scene(plans: Plan[], more: Partial<Scene> = {}): Scene {
     feeds: new Map([["feed", feed]]),
     zones: new Set(["city/plaza", "city/segment", "city/a", "city/b", "city/sensor", "city/area"]),
     models: new Set(["m-1"]),
+    vouchers: new Set(),
   };
-  return { catalogue, feed, receivedAt: NOW, backfillDay: null, ...more };
+  return { catalogue, feed, device: "device", receivedAt: NOW, backfillDay: null, ...more };
 }
 
 const track = (from: number, to: number, more: object = {}): Reading => ({

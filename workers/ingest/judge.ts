@@ -3,6 +3,7 @@ import { canonicalise } from "../../core/privacy/pseudonym.ts";
 import { takeCount, takeTrack } from "./crowd.ts";
 import { takeEvent, takeIncident } from "./incidents.ts";
 import { takeAvailability, takeTrip } from "./mobility.ts";
+import { takeReport } from "./reports.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { type Fault, fault, judgeTime, type Scene, type Sink } from "./scene.ts";
 
@@ -52,6 +53,8 @@ function take(reading: ParsedReading, scene: Scene, sink: Sink): Fault | null {
       return takeIncident(reading, scene, sink);
     case "event":
       return takeEvent(reading, scene, sink);
+    case "report":
+      return takeReport(reading, scene, sink);
   }
 }
 

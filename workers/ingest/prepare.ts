@@ -6,8 +6,8 @@ import type { Pending, Prepared, Quarantined, Refuse } from "./batch.ts";
 import type { Catalogue, Feed } from "./catalogue.ts";
 import { judgeReadings, mayBeNews, type Refused } from "./judge.ts";
 import type { Keys } from "./keys.ts";
-import type { Contribution, Pseudonymous } from "./rows.ts";
-import type { Scene } from "./scene.ts";
+import { pseudonymousReport } from "./rows.ts";
+import type { Scene, Subject } from "./scene.ts";
 
 export type Tools = {
   readonly keys: Keys;
@@ -58,6 +58,7 @@ function sceneOf(batch: Pending, catalogue: Catalogue): Scene | null {
   return {
     catalogue,
     feed,
+    device: batch.device,
     receivedAt: batch.receivedAt.getTime(),
     backfillDay: batch.backfill === null ? null : batch.keyDay,
   };
@@ -77,36 +78,39 @@ async function seal(
     const { enc, ciphertext } = sealAgain(reading);
     return { reading, reason, field, enc, sealed: ciphertext };
   });
+  const hash = await hashesOf([...rows.contributions, ...rows.reports], batch, feed, tools.keys);
   return {
     batch,
     feed,
     readings: readings.length,
-    contributions: await pseudonymised(rows.contributions, batch, feed, tools.keys),
+    contributions: rows.contributions.map(({ subject, ...row }) => ({ ...row, pseudonym: hash(row.day, subject) })),
     counters: rows.counters,
     heartbeats: rows.heartbeats,
     facts: rows.facts,
+    reports: rows.reports.map((row) => pseudonymousReport(row, hash(row.day, row.subject), batch.population)),
     quarantined,
     sealAgain,
-    closedDays: closedDays([...rows.contributions, ...rows.counters], batch, feed, tools.clock()),
+    closedDays: closedDays([...rows.contributions, ...rows.counters, ...rows.reports], batch, feed, tools.clock()),
   };
 }
 
-async function pseudonymised(
-  rows: readonly Contribution[],
+/** The hash of a subject under the key of its day, for all days of some rows. */
+async function hashesOf(
+  rows: readonly { readonly day: string }[],
   batch: Pending,
   feed: Feed,
   keys: Keys,
-): Promise<Pseudonymous[]> {
+): Promise<(day: string, subject: Subject) => Buffer> {
   const hashes = new Map<string, (kind: string, id: string) => Buffer>();
   for (const day of new Set(rows.map((row) => row.day))) {
     const of = { population: batch.population, day };
     hashes.set(day, remembering(await keys.pseudonymise(of, feed.controller, batch.backfill !== null)));
   }
-  return rows.map(({ subject, ...row }) => {
-    const hash = hashes.get(row.day);
+  return (day, { kind, id }) => {
+    const hash = hashes.get(day);
     if (hash === undefined) throw new TypeError("a day without its key");
-    return { ...row, pseudonym: hash(subject.kind, subject.id) };
-  });
+    return hash(kind, id);
+  };
 }
 
 /** Within a batch the same subject comes again and again. */

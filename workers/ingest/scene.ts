@@ -2,14 +2,19 @@ import type { ParsedReading } from "../../core/edge/batch.ts";
 import type { RowReason } from "../../core/errors.ts";
 import { inBox } from "../../core/geo/contains.ts";
 import { acceptTime } from "../../core/privacy/closing.ts";
+
 import { stratumOf } from "../../core/privacy/daypart.ts";
 import { localDay, localHour, type Step, windowOf } from "../../core/time.ts";
 import type { Catalogue, Feed, Plan } from "./catalogue.ts";
+
+import type { Report } from "./rows.ts";
 
 /** What the readings of one batch are judged by. "Now" is when the batch was received, however late it is worked on. */
 export type Scene = {
   readonly catalogue: Catalogue;
   readonly feed: Feed;
+  /** the registered device that signed */
+  readonly device: string;
   /** epoch ms */
   readonly receivedAt: number;
   /** the day of a backfill's events; null for live batches */
@@ -29,6 +34,8 @@ export type Sink = {
   heartbeat(at: number): void;
   /** A fact about a thing; `key` makes its id, so that a repetition is one fact. */
   fact(kind: "EVENT" | "AVAILABILITY", key: string, fact: Record<string, unknown>): void;
+  /** What a source tells of a sensitive thing. */
+  report(report: Omit<Report, "reading">): void;
 };
 
 /** Turns a reading of its type into what it means, or says why it is refused. */

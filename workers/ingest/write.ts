@@ -2,12 +2,22 @@ import { bigints, byteas, dates, instants, integers } from "../../runtime/binary
 import type { Client } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
 import type { Pending, Quarantined } from "./batch.ts";
-import { byCounter, byUnit, type Counter, type Fact, type Pseudonymous, sortUnique } from "./rows.ts";
+import {
+  byCounter,
+  byUnit,
+  type Counter,
+  type Fact,
+  type Pseudonymous,
+  type PseudonymousReport,
+  sortUnique,
+} from "./rows.ts";
 
 const CONTRIBUTIONS = statement(new URL("./write-contributions.sql", import.meta.url));
 const COUNTERS = statement(new URL("./write-counters.sql", import.meta.url));
 const HEARTBEATS = statement(new URL("./write-heartbeats.sql", import.meta.url));
 const FACTS = statement(new URL("./write-facts.sql", import.meta.url));
+const REPORTS = statement(new URL("./write-reports.sql", import.meta.url));
+const NOTES = statement(new URL("./write-notes.sql", import.meta.url));
 const QUARANTINE = statement(new URL("./write-quarantine.sql", import.meta.url));
 const FINISH = statement(new URL("./finish-batches.sql", import.meta.url));
 
@@ -91,6 +101,32 @@ export async function writeFacts(client: Client, rows: readonly Fact[]): Promise
   await client.query({
     ...FACTS,
     values: [sorted.map(({ id }) => id), sorted.map(({ kind }) => kind), sorted.map(({ body }) => body)],
+  });
+}
+
+/** Inserts reports and their redacted notes; the first of those with one id in one batch stands. */
+export async function writeReports(
+  client: Client,
+  rows: readonly { batch: Pick<Pending, "population" | "device" | "feed" | "receivedAt">; row: PseudonymousReport }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const reports = rows.map(({ batch: { population, device, feed, receivedAt }, row }) => ({
+    ...{ id: row.id, received_at: receivedAt, population, day: row.day, source: row.source.toString("hex") },
+    ...{ source_kind: row.told.source, verified: row.verified, device, feed, key: row.told.key },
+    ...{ revision: row.told.revision, category: row.told.category, severity: row.told.severity },
+    ...{ urgency: row.told.urgency, certainty: row.told.certainty, cause: row.told.cause ?? null },
+    ...{ at: new Date(row.told.at), longitude: row.told.longitude, latitude: row.told.latitude },
+    ...{ snap_version: row.snapVersion, point: row.point },
+    ...{ block_start: new Date(row.block.from), block_end: new Date(row.block.to) },
+  }));
+  await client.query({ ...REPORTS, values: [JSON.stringify(reports)] });
+  const notes = rows.flatMap(({ batch: { receivedAt }, row: { id, note } }) =>
+    note === null ? [] : [{ id, receivedAt, note }],
+  );
+  if (notes.length === 0) return;
+  await client.query({
+    ...NOTES,
+    values: [notes.map(({ id }) => id), notes.map(({ receivedAt }) => receivedAt), notes.map(({ note }) => note)],
   });
 }
 

@@ -64,6 +64,7 @@ export function sceneOf(config: CityConfig, feedId: string, day: string): Scene 
     bounds: config.bounds,
     eventDatasets: [],
     availabilityDatasets: [],
+    snapSets: [],
     plans: { all: new Set(plans.map(({ number }) => number)), ...byStatistic } satisfies Plans,
   };
   return {
@@ -72,8 +73,10 @@ export function sceneOf(config: CityConfig, feedId: string, day: string): Scene 
       feeds: new Map([[feed.id, judged]]),
       zones: new Set(config.zones.map(({ slug }) => `${config.id}/${slug}`)),
       models: new Set(config.edgeModels.map(({ version }) => version)),
+      vouchers: new Set(),
     },
     feed: judged,
+    device: config.devices[0]?.id ?? "",
     receivedAt: dayBounds(day, config.timeZone).to,
     backfillDay: day,
   };

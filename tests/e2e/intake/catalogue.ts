@@ -72,8 +72,8 @@ async function makeDataset(hub: Pool, city: TestCity, name: string, kind: string
   const id = `${city.slug}-${name}`;
   await hub.query(
     `INSERT INTO hub.dataset (id, city_id, organization_id, kind, domain, layer, tier, title_ko, title_en, description_ko,
-       description_en, keywords, is_synthetic, licence_name, attribution, retention_days)
-     VALUES ($1, $2, $3, $4, 'MOBILITY', 'L1_SITE', 'OPEN', '시험', 'Test', '시험', 'Test', '{}', true, 'CC0', 'Test', 1)`,
+       description_en, bias_statement_ko, bias_statement_en, keywords, is_synthetic, licence_name, attribution, retention_days)
+     VALUES ($1, $2, $3, $4, 'MOBILITY', 'L1_SITE', 'OPEN', '시험', 'Test', '시험', 'Test', '시험', 'Test', '{}', true, 'CC0', 'Test', 1)`,
     [id, city.slug, city.organization, kind],
   );
   await hub.query(`INSERT INTO hub."_DatasetToFeed" ("A", "B") VALUES ($1, $2)`, [id, city.feed]);

@@ -18,7 +18,7 @@ onStage("the facts worker", (stage) => {
     scene = await addScene(stage(), { plans: [plan] });
     await stage().hub.query(
       `INSERT INTO hub.dataset SELECT ($1 || '-events'), city_id, organization_id, 'EVENTS', 'SAFETY', layer, tier, title_ko,
-         title_en, description_ko, description_en, bias_statement_ko, bias_statement_en, keywords, is_synthetic,
+         title_en, description_ko, description_en, 'x', 'x', keywords, is_synthetic,
          licence_name, licence_url, attribution, source_url, retention_days FROM hub.dataset WHERE id = $1 || '-0'`,
       [scene.slug],
     );
