@@ -53,7 +53,7 @@ export function publish(
     beats.set(device, judged.rows.heartbeats);
     return judged.rows.contributions;
   });
-  const rows = rowsOf({ rows: { contributions, counters: [], heartbeats: [], facts: [] } }, DAY);
+  const rows = rowsOf({ rows: { contributions, counters: [], heartbeats: [], facts: [], reports: [] } }, DAY);
   const plans = plansOfCity(city.config, feed);
   const devices = city.config.devices.filter((device) => device.feeds.includes(feed)).map(({ id }) => id);
   const population: Population = {
