@@ -6,13 +6,13 @@ import { name } from "./redaction/names.ts";
 import { address, position } from "./redaction/places.ts";
 import { readable } from "./redaction/readable.ts";
 import { BARRIER, REDACTION_KINDS, type RedactionKind, type Rule } from "./redaction/rule.ts";
-import { spelledDigits } from "./redaction/spelled.ts";
+import { spelledDigits, withTwo } from "./redaction/spelled.ts";
 import { plate } from "./redaction/vehicle.ts";
 
-export { REDACTION_KINDS, type RedactionKind } from "./redaction/rule.ts";
+export type { RedactionKind } from "./redaction/rule.ts";
 
 /** One line a kind, in no order: where two match, `REDACTION_KINDS` decides. */
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   ...residentNumber,
   ...foreignerNumber,
   ...card,
@@ -49,12 +49,15 @@ export const PLACEHOLDERS: Record<RedactionKind, { readonly ko: string; readonly
 const LABELS = Object.values(PLACEHOLDERS).flatMap(({ ko, en }) => [ko, en]);
 const PLACEHOLDER = new RegExp(LABELS.map((label) => label.replaceAll(/[[\]]/g, "\\$&")).join("|"), "g");
 
+const HANGUL = /[가-힣\u1100-\u11FF\u3131-\u318E]/u;
+
 /** What is taken out first can uncover what stood glued to it. */
 const MOST_PASSES = 6;
 const BEFORE = 40;
 const AFTER = 20;
 
-type Span = { readonly start: number; readonly end: number; readonly kind: RedactionKind };
+/** Code units from `start` to `end` of the text, and what stands there. */
+export type Span = { readonly start: number; readonly end: number; readonly kind: RedactionKind };
 export type Redacted = {
   readonly text: string;
   readonly found: readonly { readonly kind: RedactionKind; readonly count: number }[];
@@ -66,24 +69,30 @@ export type Redacted = {
  * announces it stays. Pure; linear in the length of the text; redacting twice changes nothing; never throws.
  */
 export function redact(text: string): Redacted {
+  const spans = personalSpans(text);
+  const rest = replaced(text, spans, () => "").replaceAll(PLACEHOLDER, "");
+  const language = HANGUL.test(rest) || !/[A-Za-z]/.test(rest) ? "ko" : "en";
+  const counts = REDACTION_KINDS.map((kind) => ({ kind, count: spans.filter((span) => span.kind === kind).length }));
+  return {
+    text: replaced(text, spans, ({ kind }) => PLACEHOLDERS[kind][language]),
+    found: counts.filter(({ count }) => count > 0),
+  };
+}
+
+/** What `redact` takes out, in order and apart from each other. */
+export function personalSpans(text: string): Span[] {
   const view = spelledDigits(readable(text));
   let masked = view.text.replaceAll(PLACEHOLDER, (label) => BARRIER.repeat(label.length));
   const spans: Span[] = [];
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const found = merged(RULES.flatMap((rule) => matches(rule, masked)));
-    if (found.length === 0) break;
+    const found = merged(RULES.flatMap((rule) => matches(rule, pass === 0 ? withTwo(masked) : masked)));
+    if (found.length === 0 && pass > 0) break;
     for (const { start, end, kind } of found) {
       spans.push({ start: view.starts[start] ?? 0, end: view.ends[end - 1] ?? 0, kind });
     }
     masked = replaced(masked, found, ({ start, end }) => BARRIER.repeat(end - start));
   }
-  const final = merged(spans);
-  const language = /[가-힣\u1100-\u11FF]/u.test(masked) || !/[A-Za-z]/.test(masked) ? "ko" : "en";
-  const counts = REDACTION_KINDS.map((kind) => ({ kind, count: final.filter((span) => span.kind === kind).length }));
-  return {
-    text: replaced(text, final, ({ kind }) => PLACEHOLDERS[kind][language]),
-    found: counts.filter(({ count }) => count > 0),
-  };
+  return merged(spans);
 }
 
 function matches({ kind, pattern, accept }: Rule, text: string): Span[] {

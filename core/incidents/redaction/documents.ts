@@ -1,7 +1,7 @@
 import { digitsOf, type Found, GAP, isBirthday, MASK, type Rule, rule } from "./rule.ts";
 
 /** A number of thirteen digits: born (yymmdd), sex and century, the rest. Nothing of the rest is checked: since October 2020 it is random. */
-const WHOLE = `(?<!\\d)(?<!\\d\\.)\\d(?:${GAP}\\d){12}(?!\\d)`;
+const WHOLE = `(?<![+\\d])(?<!\\d\\.)(?:\\d{2}${GAP}\\d{2}${GAP}\\d{2}${GAP}\\d${GAP}\\d{6}|\\d(?:[- .]\\d){12})(?!\\d)`;
 /** The same with the end, or all but the date, hidden. */
 const HIDDEN = `(?<!\\d)\\d{6}${GAP}[0-9*xX#○●◯■□](?:[ ]?[0-9*xX#○●◯■□]){6}(?![0-9*xX#○●◯■□])`;
 
@@ -32,7 +32,7 @@ const PASSPORT_CONTEXT = /여권|passport/i;
 
 export const passport: readonly Rule[] = [
   // Until 2021 a letter and eight digits; since then a letter after the third digit.
-  rule("PASSPORT", "(?<![A-Za-z0-9])[MSRDOG][- ]?\\d{3}[- ]?(?:\\d|[A-Z])[- ]?\\d{4}(?![A-Za-z0-9])", undefined, "i"),
+  rule("PASSPORT", "(?<![A-Za-z0-9])[MSRDOG][- ]?\\d{3}[- ]?(?:\\d|[A-Z])[- ]?\\d{4}(?![A-Za-z0-9])"),
   rule(
     "PASSPORT",
     "(?<![A-Za-z0-9])[A-Z]{1,2}[- ]?\\d{3}[- ]?[0-9A-Z]\\d{2,5}(?![A-Za-z0-9])",
@@ -50,7 +50,7 @@ export const REGION = "(?:서울|부산|대구|인천|광주|대전|울산|세�
 const LICENCE_CONTEXT = /면허|licen[cs]e/i;
 
 export const driverLicence: readonly Rule[] = [
-  rule("DRIVER_LICENCE", "(?<![0-9])[12]\\d[-. ]{1,3}\\d{2}[-. ]{1,3}\\d{6}[-. ]{1,3}\\d{2}(?![0-9])"),
+  rule("DRIVER_LICENCE", "(?<![0-9])[12]\\d[-. \\n/]{1,3}\\d{2}[-. \\n/]{1,3}\\d{6}[-. \\n/]{1,3}\\d{2}(?![0-9])"),
   rule("DRIVER_LICENCE", `${REGION}[-. ]{0,3}\\d{2}[-. ]{1,3}\\d{6}[-. ]{1,3}\\d{2}(?![0-9])`),
   rule("DRIVER_LICENCE", `(?<![0-9])(?:${REGION}${GAP})?\\d(?:${GAP}\\d){9,11}(?![0-9])`, ({ before }) =>
     LICENCE_CONTEXT.test(before),

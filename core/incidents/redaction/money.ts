@@ -15,11 +15,18 @@ function luhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** 2019 2020 2021 2022. */
+const areYears = (value: string): boolean => (value.match(/(?:1[5-9]|20)\d{2}/g) ?? []).length === 4;
+
 export const card: readonly Rule[] = [
   // Written in its groups it is a card, whoever mistyped a digit.
-  rule("CARD", `(?<![0-9])\\d{4}(?:[-. \\n,_/]{1,3}\\d{4}){3}(?![0-9])`),
+  rule(
+    "CARD",
+    "(?<![0-9])(?<![0-9A-Za-z]-)\\d{4}(?<gap>[-. \\n,_/~]{1,3})\\d{4}\\k<gap>\\d{4}\\k<gap>\\d{4}(?![0-9]|-[0-9A-Za-z])",
+    (found) => near(CARD_CONTEXT, found) || luhn(digitsOf(found.value)) || !areYears(found.value),
+  ),
   rule("CARD", "(?<![0-9])3[47]\\d{2}[-. \\n,_/]{1,3}\\d{6}[-. \\n,_/]{1,3}\\d{5}(?![0-9])"),
-  rule("CARD", `(?<![0-9])(?<!\\d\\.)[2-69](?:${GAP}\\d){13,18}(?![0-9])`, (found) => {
+  rule("CARD", `(?<![0-9])(?<!\\d\\.|[0-9A-Za-z]-)[2-69](?:${GAP}\\d){13,18}(?![0-9]|-[0-9A-Za-z])`, (found) => {
     const digits = digitsOf(found.value);
     return near(CARD_CONTEXT, found) || ([14, 15, 16, 19].includes(digits.length) && luhn(digits));
   }),
@@ -38,12 +45,15 @@ const BANK_BEFORE = new RegExp(
 );
 const BANK_AFTER = new RegExp(`^[ ,(]{0,3}(?:${BANK}|은행|계좌)`, "i");
 /** A telephone number has a bank's length; the bank must be named with more than a word that is also a place or "our". */
-const TELEPHONE = /^(?:01[016789]|0[2-6]|070|080|82)/;
+const TELEPHONE = /^(?:01[016789]|0[2-6]\d?|070|080|050\d|82\d{2})\d{7,8}$/;
+/** A driver licence under its region's name. */
+const LICENCE = /^\d{2}[-. ]{0,3}\d{6}[-. ]{0,3}\d{2}$/;
 const SURELY = /은행|뱅크|계좌|통장|입금|송금|이체|account|acct|a\/c/i;
 
 export const account: readonly Rule[] = [
-  rule("ACCOUNT", `(?<![0-9])(?<!\\d\\.)\\d(?:[-. \\n]{0,2}\\d){8,15}(?![0-9])`, ({ value, before, after }) => {
+  rule("ACCOUNT", `(?<![0-9])(?<!\\d\\.)\\d(?:[-. \\n]{0,3}\\d){8,15}(?![0-9])`, ({ value, before, after }) => {
     if (!BANK_BEFORE.test(before) && !BANK_AFTER.test(after)) return false;
-    return !TELEPHONE.test(value) || SURELY.test(before.slice(-20));
+    if (SURELY.test(before.slice(-20)) || SURELY.test(after.slice(0, 12))) return true;
+    return !TELEPHONE.test(digitsOf(value)) && !LICENCE.test(value);
   }),
 ];

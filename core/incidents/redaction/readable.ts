@@ -59,7 +59,7 @@ function asSyllable(cluster: string): string {
 function alike(text: string): string {
   return text
     .replaceAll(/\p{Nd}/gu, (digit) => asciiDigit(digit))
-    .replaceAll(/[\p{Pd}\u2212\u30FC\uFF5E\u223C~]/gu, "-")
+    .replaceAll(/[\p{Pd}\u2212\u30FC\u223C]/gu, "-")
     .replaceAll(/[\u00B7\u2027\u2219\u22C5\u30FB\u318D\u3002\u119E]/gu, ".")
     .replaceAll(/[\p{Zs}\t\v\f\r]/gu, " ")
     .replaceAll(/[\u2028\u2029\u0085]/gu, "\n");

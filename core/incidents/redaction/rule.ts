@@ -40,7 +40,7 @@ export type Rule = {
 export const BARRIER = "\uFFFC";
 
 /** Up to three signs between the groups of a number. */
-export const GAP = "[-. \\n,_/()]{0,3}";
+export const GAP = "[-. \\n,_/()~]{0,3}";
 /** Up to three signs of any sort, for numbers that their first digits give away. */
 export const WIDE_GAP = "[^0-9A-Za-z가-힣\\uFFFC]{0,3}";
 /** A digit that somebody may have hidden. */

@@ -11,16 +11,27 @@ const ENGLISH: Record<string, string> = {
 
 /** Digits and what is said between them; a run of this may be a number read aloud. */
 const TOKEN =
-  /(?<digit>[0-9])|(?<hangul>[공영빵일이삼사오육륙칠팔구〇零一二三四五六七八九])|(?<english>(?<![A-Za-z])(?:(?<times>double|triple)[ -]{1,2})?(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine)(?![A-Za-z]))|(?<gap>[- .,()\n_/])|(?<joint>다시|대시|하이픈|국에|국의|에|의|dash|hyphen)/giuy;
+  /(?<digit>[0-9])|(?<hangul>[공영빵일이삼사오육륙칠팔구〇零一二三四五六七八九])|(?<english>(?<![A-Za-z0-9])(?:(?<times>double|triple)[ -]{1,2})?(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine)(?![A-Za-z0-9]))|(?<gap>[- .,()\n_/])|(?<joint>다시|대시|하이픈|국에|국의|에|의|dash|hyphen)/giuy;
 
 /** A shorter run is a word or a count. */
-const LEAST_DIGITS = 7;
+const LEAST_DIGITS = 9;
+/** 일오팔팔에 일이삼사: the number of a firm has eight; other runs of eight may be a number plate. */
+const FIRM = /^1[568](\d)\1\d{4}/;
+/** 이 behind written digits is a particle, "one" an article: as few are not a number read aloud. */
+const LEAST_SPELLED = 3;
 
-type Token = { readonly at: number; readonly end: number; readonly text: string; readonly spelled: boolean };
+/** Signs and words between two digits of one number. */
+const MOST_GAPS = 4;
+
+/** The last syllable of a run that is either a two or the particle 이: no digit by itself, `withTwo` makes it one. */
+const TWO = "２";
+
+type Sort = "written" | "hangul" | "english" | "gap" | "joint";
+type Token = { readonly at: number; readonly end: number; readonly text: string; readonly sort: Sort };
 
 /**
  * The view with numbers that are spelled out as digits: 공일공 일이삼사 오육칠팔, "zero one zero, one two …", 010에 1234에
- * 5678. Only runs of at least seven digits are read so, everything else stays. Linear in the length of the text.
+ * 5678. Only runs of at least nine digits are read so, everything else stays. Linear in the length of the text.
  */
 export function spelledDigits(view: View): View {
   const text: string[] = [];
@@ -39,10 +50,12 @@ export function spelledDigits(view: View): View {
     const run = runAt(view.text, at);
     const end = run.at(-1)?.end ?? at + 1;
     if (readsAsNumber(run)) {
-      for (const token of withoutParticle(run)) {
-        for (const character of token.text) put(character, token.at, token.end);
+      withoutParticle(run).forEach((token, i) => {
+        const doubtful = token === run.at(-1) && isDoubtful(token);
+        const read = betweenWords(run, i) ? "" : doubtful ? TWO : token.text;
+        for (const character of read) put(character, token.at, token.end);
         at = token.end;
-      }
+      });
     }
     keep(at, end);
     at = end;
@@ -50,36 +63,53 @@ export function spelledDigits(view: View): View {
   return { text: text.join(""), starts, ends };
 }
 
+/** The text with the doubtful last syllable of every number read as a two. */
+export const withTwo = (text: string): string => text.replaceAll(TWO, "2");
+
+/** From a digit to a digit. */
 function runAt(text: string, from: number): Token[] {
   const run: Token[] = [];
+  let gaps = 0;
   TOKEN.lastIndex = from;
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    const { digit, hangul, english, times, gap } = match.groups ?? {};
-    const end = TOKEN.lastIndex;
-    if (digit ?? gap) run.push({ at: match.index, end, text: match[0], spelled: false });
-    else if (hangul) run.push({ at: match.index, end, text: HANGUL[hangul] ?? "", spelled: true });
-    else if (english) {
-      const word = english.slice(times ? times.length : 0).replaceAll(/[ -]/g, "");
-      const count = times === undefined ? 1 : times.toLowerCase() === "double" ? 2 : 3;
-      run.push({ at: match.index, end, text: (ENGLISH[word.toLowerCase()] ?? "").repeat(count), spelled: true });
-    } else run.push({ at: match.index, end, text: "-", spelled: true });
+    const token = tokenOf(match, TOKEN.lastIndex);
+    gaps = isDigit(token) ? 0 : gaps + 1;
+    if ((run.length === 0 && gaps > 0) || gaps > MOST_GAPS) break;
+    run.push(token);
   }
-  return run.slice(0, run.findLastIndex(({ text: said }) => /\d/.test(said)) + 1);
+  return run.slice(0, run.findLastIndex(isDigit) + 1);
 }
 
-const digitsIn = (run: readonly Token[]): number =>
-  run.reduce((sum, { text }) => sum + text.replaceAll(/\D/g, "").length, 0);
+const isDoubtful = (token: Token | undefined): boolean => token?.sort === "hangul" && token.text === "2";
+const isDigit = ({ sort }: Token): boolean => sort !== "gap" && sort !== "joint";
+
+function tokenOf({ 0: text, index: at, groups = {} }: RegExpExecArray, end: number): Token {
+  const { digit, hangul, english, times, gap } = groups;
+  if (digit) return { at, end, text, sort: "written" };
+  if (gap) return { at, end, text, sort: "gap" };
+  if (hangul) return { at, end, text: HANGUL[hangul] ?? "", sort: "hangul" };
+  if (!english) return { at, end, text: "-", sort: "joint" };
+  const word = english.slice(times?.length ?? 0).replaceAll(/[ -]/g, "");
+  const count = times === undefined ? 1 : times.toLowerCase() === "double" ? 2 : 3;
+  return { at, end, text: (ENGLISH[word.toLowerCase()] ?? "").repeat(count), sort: "english" };
+}
+
+const digitsIn = (run: readonly Token[]): number => run.filter(isDigit).reduce((sum, { text }) => sum + text.length, 0);
 
 function readsAsNumber(run: readonly Token[]): boolean {
-  const spelled = run.filter((token) => token.spelled).length;
-  return spelled >= 1 && digitsIn(run) >= LEAST_DIGITS;
+  const doubtful = run[0]?.text !== "0" && isDoubtful(run.at(-1)) ? 1 : 0;
+  const digits = digitsIn(run) - doubtful;
+  const said = withoutParticle(run).filter(({ sort }) => sort === "hangul" || sort === "english");
+  if (digits < LEAST_DIGITS && !(digits === 8 && FIRM.test(said.map(({ text }) => text).join("")))) return false;
+  return digitsIn(said) >= LEAST_SPELLED || run.some(({ sort }) => sort === "joint");
 }
 
-/** 오육칠팔이: the last syllable of a group of five is the particle, not a two. */
+/** 1234이, "three four이": a syllable glued to another sort of digit is the particle. */
 function withoutParticle(run: readonly Token[]): readonly Token[] {
-  const tail = run.length;
-  const group = run.slice(run.findLastIndex(({ text }) => !/^\d+$/.test(text)) + 1);
-  const spelledTwo = group.at(-1)?.spelled === true && group.at(-1)?.text === "2";
-  const particle = spelledTwo && (group.length === 5 || (group.length === tail && tail === 12 && run[0]?.text === "0"));
-  return particle ? run.slice(0, -1) : run;
+  const [last, before] = [run.at(-1), run.at(-2)];
+  return last?.sort === "hangul" && (before?.sort === "written" || before?.sort === "english") ? run.slice(0, -1) : run;
 }
+
+/** "zero six two": the blanks are between words, not between groups of digits. */
+const betweenWords = (run: readonly Token[], i: number): boolean =>
+  run[i]?.text === " " && run[i - 1]?.sort === "english" && run[i + 1]?.sort === "english";

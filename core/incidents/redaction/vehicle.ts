@@ -6,7 +6,7 @@ import { type Found, MASK, type Rule, rule } from "./rule.ts";
 const USE = "[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자하허호배]";
 const DIGIT = "[0-9공영일이삼사오육칠팔구]";
 const GAP = "[-._,/ \\n·]{0,3}";
-const LAST = `(?:${DIGIT}|[ ](?=\\d[ ]?\\d)){4,7}`;
+const LAST = "(?:\\d{4}|\\d{2}[ ]\\d{2}|[공영일이삼사오육칠팔구]{2}[ ]?[공영일이삼사오육칠팔구]{2})";
 const PLACE = "[가-힣]{1,4}";
 const ROMAN_REGION =
   "(?:seoul|busan|daegu|incheon|gwangju|daejeon|ulsan|sejong|gyeonggi|gangwon|chungbuk|chungnam|jeonbuk|jeonnam|gyeongbuk|gyeongnam|jeju)";
@@ -16,7 +16,7 @@ const COUNTED = /^\s?(?:억|만|원|년|명|개|미터|m(?![A-Za-z])|km|mm|kg|�
 const isPlate = ({ after }: Found): boolean => !COUNTED.test(after);
 
 export const plate: readonly Rule[] = [
-  rule("PLATE", `(?:${REGION}${GAP})?(?<!\\d)${DIGIT}{2,3}${GAP}${USE}${GAP}(?:\\d{4}|${LAST})(?!\\d)`, isPlate),
+  rule("PLATE", `(?:${REGION}${GAP})?(?<!\\d)${DIGIT}{2,3}${GAP}${USE}${GAP}${LAST}(?!\\d)`, isPlate),
   // Until 2003 with the region, one or two digits; on motorcycles with the district instead of the class.
   rule("PLATE", `${REGION}${GAP}\\d{1,2}${GAP}${USE}${GAP}\\d{1,4}(?!\\d)`, isPlate),
   rule("PLATE", `${REGION}${GAP}${PLACE}${GAP}${USE}${GAP}\\d{4}(?!\\d)`, isPlate),
