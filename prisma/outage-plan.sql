@@ -1,9 +1,9 @@
 -- What can be corrected of a dataset, and what it would cost?
 --   $1 text dataset · $2 date[] local days of the outage
 -- Columns: one row, none without such a dataset: timeZone, organization, and the newest ordinary plan that was debited on one of the days, else the newest of all: number, version,
---   step, bound, epsilonMicro, population (null: the dataset has no plan).
+--   step, bound, epsilonMicro, deltaPico, population (null: the dataset has no plan).
 SELECT c.time_zone AS "timeZone", d.organization_id AS organization, p.number, p.version, p.step, p.bound,
-       p.epsilon_micro AS "epsilonMicro", p.population_number AS population
+       p.epsilon_micro AS "epsilonMicro", p.delta_pico AS "deltaPico", p.population_number AS population
   FROM hub.dataset d
   JOIN hub.city c ON c.id = d.city_id
   LEFT JOIN LATERAL (

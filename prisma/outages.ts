@@ -31,7 +31,7 @@ export type Preview = {
   dataset: string;
   organization: string;
   /** the plan that would be corrected; null: the dataset has none */
-  plan: { number: number; version: number; bound: number; epsilonMicro: number } | null;
+  plan: { number: number; version: number; bound: number; epsilonMicro: number; deltaPico: number } | null;
   days: ReserveDay[];
   /** micro-ε of the correction and the 95 % half width of one of its values; null where there is none */
   correction: { epsilonMicro: number; halfWidth95: number } | null;
@@ -42,7 +42,15 @@ export type Preview = {
 export type Declared = { outage: string; version: number | null; annotatedOnly: Refusal | null };
 
 type PlanRow = { timeZone: string; organization: string } & (
-  | { number: number; version: number; step: Step; bound: number; epsilonMicro: number; population: number }
+  | {
+      number: number;
+      version: number;
+      step: Step;
+      bound: number;
+      epsilonMicro: number;
+      deltaPico: number;
+      population: number;
+    }
   | { number: null }
 );
 
@@ -77,7 +85,8 @@ export async function previewOutage(hub: Queryable, edge: Queryable, wish: Outag
   const row = await planOf(hub, dataset, period);
   const base = { dataset, organization: row.organization };
   if (row.number === null) return { ...base, plan: null, days: [], correction: null, annotatedOnly: "NOT_ASKED" };
-  const plan = { number: row.number, version: row.version, bound: row.bound, epsilonMicro: row.epsilonMicro };
+  const { number, version, bound, epsilonMicro: planned, deltaPico } = row;
+  const plan = { number, version, bound, epsilonMicro: planned, deltaPico };
   const nothing = { ...base, plan, days: [], correction: null };
   if (row.step === "P1M" || row.step === "P1Y") return { ...nothing, annotatedOnly: "STEP_TOO_LONG" };
   const asked = correctedDays(period, row.step, row.timeZone);
@@ -150,7 +159,7 @@ export async function declareOutage(hub: Queryable, edge: Queryable, wish: Outag
 }
 
 /** The columns of `hub.plan` that follow from a correction's own ε. */
-function numbersOf(dataset: string, plan: { bound: number }, epsilonMicro: number) {
+function numbersOf(dataset: string, plan: { bound: number; deltaPico: number }, epsilonMicro: number) {
   const numbers = planNumbers(dataset, { ...plan, epsilonMicro });
   return {
     epsilon_micro: epsilonMicro,

@@ -8,7 +8,7 @@ const PLAN = {
   bound: 24,
   threshold: 12,
   latenessSeconds: 21_600,
-  populationPlans: [{ microEpsilon: 1_600_000 }],
+  populationPlans: [{ microEpsilon: 1_600_000, picoDelta: 0 }],
 };
 
 test.each(["privacy.md", "privacy.ko.md"])("%s says every limit that a card may name", (name) => {

@@ -9,7 +9,7 @@ export type TextPlan = {
   readonly bound: number;
   readonly threshold: number | null;
   readonly latenessSeconds: number;
-  readonly populationPlans: readonly { readonly microEpsilon: number }[];
+  readonly populationPlans: readonly { readonly microEpsilon: number; readonly picoDelta: number }[];
 };
 
 /** A known limit; `id` names it for machines. */
@@ -29,6 +29,10 @@ export const unitText = (unit: string): BiText => UNITS[unit] ?? { ko: unit, en:
 const daily = ({ populationPlans }: TextPlan): number =>
   populationPlans.reduce((sum, { microEpsilon }) => sum + microEpsilon, 0) / 1e6;
 
+/** δ of a unit-day; 0 where no plan of the population is Gaussian. */
+const delta = ({ populationPlans }: TextPlan): number =>
+  populationPlans.reduce((sum, { picoDelta }) => sum + picoDelta, 0) / 1e12;
+
 /** The statement in the plan's own numbers; for rows about things, that it does not cover them. */
 export function protects(plan: TextPlan | null): BiText {
   if (plan === null) {
@@ -38,9 +42,13 @@ export function protects(plan: TextPlan | null): BiText {
     };
   }
   const unit = unitText(plan.unit);
+  const added =
+    delta(plan) === 0
+      ? { ko: "", en: "" }
+      : { ko: `에 δ = ${delta(plan)}을 더한 것`, en: ` and an addition of δ = ${delta(plan)}` };
   return {
-    ko: `현지 하루 동안 한 단위(${unit.ko})의 접수된 기록이 들어 있든 없든, 이 집단에서 나온 모든 잡음 통계의 확률은 e^${daily(plan)}배 넘게 달라지지 않습니다.`,
-    en: `Whether the accepted records of one unit (${unit.en}) on one local day are in or out changes the probability of all noised statistics of its population by at most a factor e^${daily(plan)}.`,
+    ko: `현지 하루 동안 한 단위(${unit.ko})의 접수된 기록이 들어 있든 없든, 이 집단에서 나온 모든 잡음 통계의 확률은 e^${daily(plan)}배${added.ko} 넘게 달라지지 않습니다.`,
+    en: `Whether the accepted records of one unit (${unit.en}) on one local day are in or out changes the probability of all noised statistics of its population by at most a factor e^${daily(plan)}${added.en}.`,
   };
 }
 

@@ -7,7 +7,7 @@ const PLAN = {
   typicalUnits: 3,
   bound: 24,
   microEpsilon: 600_000,
-  scale: { n: 40, d: 1 },
+  noise: { mechanism: "LAPLACE", n: 40, d: 1 } as const,
   threshold: null,
   latenessSeconds: 21_600,
   population: "people",
@@ -70,7 +70,7 @@ test("the expected error is the noise's, as a share of counts from 10 to 1000", 
 });
 
 test("a sparse release says how likely a count is shown at all", () => {
-  const plan = { ...PLAN, statistic: "ORIGIN_DESTINATION", bound: 1, scale: { n: 2, d: 1 }, threshold: 12 };
+  const plan = { ...PLAN, statistic: "ORIGIN_DESTINATION", bound: 1, noise: { ...PLAN.noise, n: 2 }, threshold: 12 };
   const card = makeCard({ ...INPUT, plan });
   expect(card.expectedError[0]?.shown).toBeCloseTo(0.229, 3);
   expect(card.expectedError[1]?.shown).toBe(1);
@@ -92,4 +92,21 @@ test("every text stands in Korean and English", () => {
       expect(en).toMatch(/^[^가-힣]+$/);
     }
   }
+});
+
+test("a Gaussian plan's card says its δ: in the statement, of a day and over horizons", () => {
+  // kills: δ of one unit for a person of k units; the statement of pure ε where there is a δ
+  const populationPlans = [
+    { microEpsilon: 600_000, picoDelta: 100_000, nanoRho: 7_670_000 },
+    { microEpsilon: 600_000, picoDelta: 0, nanoRho: 7_500_000 },
+  ];
+  const noise = { mechanism: "GAUSSIAN", n: 1_200_000, d: 767 } as const;
+  const card = makeCard({ ...INPUT, plan: { ...PLAN, noise, populationPlans } });
+  expect(card.unit?.deltaPerDay).toBe(1e-7);
+  expect(card.protects.en).toContain("a factor e^1.2 and an addition of δ = 1e-7.");
+  expect(card.protects.ko).toContain("e^1.2배에 δ = 1e-7을 더한 것 넘게");
+  expect(card.unit?.horizons.map(({ pureDelta }) => pureDelta)).toEqual([1e-7, 7e-7, 3e-6, 3.65e-5]);
+  expect(card.person?.horizons[0]?.pureDelta).toBeCloseTo(3 * Math.exp(2.4) * 1e-7, 11);
+  expect(card.plan).toMatchObject({ mechanism: "GAUSSIAN", scale: Math.sqrt(1_200_000 / 767), halfWidth95: 78 });
+  expect(card.expectedError[0]?.meanAbsolute).toBe(31.6);
 });

@@ -1,8 +1,8 @@
 import { HORIZON_DELTA, horizons, type Spend } from "../ledger/budget.ts";
 import { type BiText, doesNotProtect, knownLimits, protects, retentionText, unitText } from "./card-texts.ts";
 import { halfWidth } from "./interval.ts";
-import { meanAbsolute, type Scale, standardDeviation, tail } from "./laplace.ts";
-import { laplace } from "./mechanism.ts";
+import { tail } from "./laplace.ts";
+import { deviation, meanError, mechanismOf, type NoiseRow, scaleOf } from "./mechanism.ts";
 
 /** Counts at which a card tells the error that is to be expected. */
 export const ERROR_AT = [10, 50, 200, 1000] as const;
@@ -24,7 +24,7 @@ export type CardPlan = {
   readonly typicalUnits: number;
   readonly bound: number;
   readonly microEpsilon: number;
-  readonly scale: Scale;
+  readonly noise: NoiseRow;
   readonly threshold: number | null;
   readonly latenessSeconds: number;
   readonly population: string;
@@ -96,6 +96,8 @@ export function makeCard(input: CardInput) {
 
 function covered(plan: CardPlan, today: LedgerDay | null) {
   const daily = plan.populationPlans.reduce((sum, { microEpsilon }) => sum + microEpsilon, 0);
+  const picoDelta = plan.populationPlans.reduce((sum, plan) => sum + plan.picoDelta, 0);
+  const mechanism = mechanismOf(plan.noise);
   const k = plan.typicalUnits;
   return {
     // First what one person may have to bear, then what one unit does.
@@ -109,6 +111,7 @@ function covered(plan: CardPlan, today: LedgerDay | null) {
       text: unitText(plan.unit),
       population: plan.population,
       epsilonPerDay: epsilon(daily),
+      deltaPerDay: picoDelta / 1e12,
       datasetEpsilonPerDay: epsilon(plan.microEpsilon),
       cap: epsilon(plan.capMicro),
       planned: epsilon(plan.plannedMicro),
@@ -128,9 +131,10 @@ function covered(plan: CardPlan, today: LedgerDay | null) {
       version: plan.version,
       statistic: plan.statistic,
       contributionBound: plan.bound,
-      scale: plan.scale.n / plan.scale.d,
-      standardDeviation: rounded(standardDeviation(plan.scale)),
-      halfWidth95: halfWidth(laplace(plan.scale.n, plan.scale.d)),
+      mechanism: mechanism.law,
+      scale: scaleOf(mechanism),
+      standardDeviation: rounded(deviation(mechanism)),
+      halfWidth95: halfWidth(mechanism),
       threshold: plan.threshold,
     },
     expectedError: ERROR_AT.map((count) => expectedError(count, plan)),
@@ -138,21 +142,23 @@ function covered(plan: CardPlan, today: LedgerDay | null) {
 }
 
 const costs = ({ populationPlans }: CardPlan, units: number) =>
-  horizons(populationPlans, units).map(({ days, pureMicroEpsilon, approximateMicroEpsilon }) => ({
+  horizons(populationPlans, units).map(({ days, pureMicroEpsilon, picoDelta, approximateMicroEpsilon }) => ({
     days,
     pure: epsilon(pureMicroEpsilon),
+    pureDelta: picoDelta / 1e12,
     deltaEpsilon: epsilon(approximateMicroEpsilon),
   }));
 
-function expectedError(count: number, { scale, threshold }: CardPlan): ExpectedError {
-  const mean = meanAbsolute(scale);
-  const width = halfWidth(laplace(scale.n, scale.d));
+function expectedError(count: number, { noise, threshold }: CardPlan): ExpectedError {
+  const mechanism = mechanismOf(noise);
+  const mean = meanError(mechanism);
+  const width = halfWidth(mechanism);
   return {
     count,
     meanAbsolute: rounded(mean),
     meanShare: rounded(mean / count),
     halfWidth95: width,
     share95: rounded(width / count),
-    shown: threshold === null ? null : rounded(tail(threshold - count, scale)),
+    shown: threshold === null ? null : rounded(tail(threshold - count, noise)),
   };
 }

@@ -47,11 +47,12 @@ describe("exact discrete Gaussian noise", () => {
   ])("has probabilities that sum to one, their tail, deviation and characteristic function at σ² = %i/%i", (n, d) => {
     const variance = { n, d };
     const reach = Math.ceil(40 * Math.sqrt(n / d));
-    let [total, above, second, wave] = [0, 0, 0, 0];
+    let [total, above, second, wave, size] = [0, 0, 0, 0, 0];
     for (let x = -reach; x <= reach; x++) {
       const p = gaussian.gaussianPmf(x, variance);
       total += p;
       second += p * x * x;
+      size += p * Math.abs(x);
       wave += p * Math.cos(0.3 * x);
       if (x >= 2) above += p;
     }
@@ -59,6 +60,7 @@ describe("exact discrete Gaussian noise", () => {
     expect(gaussian.gaussianTail(2, variance)).toBeCloseTo(above, 13);
     expect(gaussian.gaussianTail(-1, variance)).toBeCloseTo(1 - above, 13);
     expect(gaussian.gaussianDeviation(variance) / Math.sqrt(second)).toBeCloseTo(1, 13);
+    expect(gaussian.gaussianMeanAbsolute(variance) / size).toBeCloseTo(1, 13);
     expect(gaussian.gaussianCharacteristic(0.3, variance)).toBeCloseTo(wave, 13);
   });
 

@@ -97,6 +97,11 @@ export function gaussianDeviation({ n, d }: Variance): number {
   return Math.sqrt((2 * sumFrom(1, v, (x) => x * x)) / total(v));
 }
 
+/** E|X| = 2·Σ x·P(X = x) over x ≥ 1: how far a value is off on average. */
+export function gaussianMeanAbsolute({ n, d }: Variance): number {
+  return (2 * sumFrom(1, n / d, (x) => x)) / total(n / d);
+}
+
 /**
  * E[cos(θX)] for |θ| ≤ π: what makes sums of draws cheap, because it is raised to the power of their number. From σ² = 1
  * on by Poisson's summation.

@@ -1,6 +1,6 @@
 import { gaussianCharacteristic, type Variance } from "./gaussian.ts";
 import { checkScale, ratio, type Scale } from "./laplace.ts";
-import { deviation, laplace, type Mechanism } from "./mechanism.ts";
+import { deviation, laplace, type Mechanism, rowOf } from "./mechanism.ts";
 
 /** From this number of cells on, the sum of noise is taken as normal. */
 export const NORMAL_FROM = 30;
@@ -15,7 +15,7 @@ const known = new Map<string, number>();
  * exact convolution, from 30 on sd·√cells·z. It covers the noise only, not contributions beyond L.
  */
 export function halfWidth(mechanism: Mechanism, cells = 1, alpha = 0.05): number {
-  const { n, d } = mechanism.law === "LAPLACE" ? mechanism.scale : mechanism.variance;
+  const { n, d } = rowOf(mechanism);
   checkScale({ n, d });
   if (!(Number.isSafeInteger(cells) && cells > 0 && alpha > 0 && alpha < 1)) {
     throw new RangeError("an interval needs a positive number of cells and an alpha between 0 and 1");

@@ -1,5 +1,5 @@
-import { gaussianDeviation, sampleGaussianVector, type Variance } from "./gaussian.ts";
-import { type Scale, sampleVector, standardDeviation } from "./laplace.ts";
+import { gaussianDeviation, gaussianMeanAbsolute, sampleGaussianVector, type Variance } from "./gaussian.ts";
+import { meanAbsolute, type Scale, sampleVector, standardDeviation } from "./laplace.ts";
 import { type RandomWords, systemRandom } from "./random.ts";
 
 /** The laws that noise is drawn from: discrete Laplace of scale t (pure ε), discrete Gaussian of variance σ² (ε and δ). */
@@ -20,6 +20,11 @@ export const gaussian = (n: number, d = 1): Mechanism => ({ law: "GAUSSIAN", var
 export const mechanismOf = ({ mechanism, n, d }: NoiseRow): Mechanism =>
   mechanism === "LAPLACE" ? laplace(n, d) : gaussian(n, d);
 
+export const rowOf = (mechanism: Mechanism): NoiseRow => ({
+  mechanism: mechanism.law,
+  ...(mechanism.law === "LAPLACE" ? mechanism.scale : mechanism.variance),
+});
+
 /** `count` independent draws of the mechanism's noise. */
 export function sampleNoise(count: number, mechanism: Mechanism, random: RandomWords = systemRandom): number[] {
   return mechanism.law === "LAPLACE"
@@ -30,6 +35,11 @@ export function sampleNoise(count: number, mechanism: Mechanism, random: RandomW
 /** The standard deviation of one draw, in counts. */
 export function deviation(mechanism: Mechanism): number {
   return mechanism.law === "LAPLACE" ? standardDeviation(mechanism.scale) : gaussianDeviation(mechanism.variance);
+}
+
+/** E|noise| of one draw, in counts: how far a value is off on average. */
+export function meanError(mechanism: Mechanism): number {
+  return mechanism.law === "LAPLACE" ? meanAbsolute(mechanism.scale) : gaussianMeanAbsolute(mechanism.variance);
 }
 
 /** The law in words. */

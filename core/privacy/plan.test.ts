@@ -14,6 +14,8 @@ const FLOW: rules.PlanShape = {
   split: "NONE",
   binEdges: [],
   threshold: null,
+  mechanism: "LAPLACE",
+  deltaPico: 0,
 };
 const SPEED = { statistic: "SPEED", split: "BIN", binEdges: [0, 100, 300], dayparts: [] } as const;
 const faults = ({ planFaults }: typeof rules, more: Partial<rules.PlanShape>): string[] =>
@@ -41,6 +43,12 @@ function judges(module: typeof rules): void {
   expect(faults(module, { binEdges: [0, 100] })).toHaveLength(1);
   expect(faults(module, { threshold: 12 })).toHaveLength(1);
   expect(faults(module, { statistic: "ORIGIN_DESTINATION", dayparts: [] })).toHaveLength(1);
+  expect(faults(module, { mechanism: "GAUSSIAN", deltaPico: 100_000 })).toEqual([]);
+  expect(faults(module, { mechanism: "GAUSSIAN" })).toHaveLength(1);
+  expect(faults(module, { deltaPico: 100_000 })).toHaveLength(1);
+  const pairs = { statistic: "ORIGIN_DESTINATION", dayparts: [], threshold: 12 } as const;
+  expect(faults(module, pairs)).toEqual([]);
+  expect(faults(module, { ...pairs, mechanism: "GAUSSIAN", deltaPico: 100_000 })).toHaveLength(1);
 }
 
 describe("the rules of a plan", () => {
@@ -55,6 +63,12 @@ describe("the rules of a plan", () => {
     { name: "a day may be split", from: "if (!SHORT.has(step))", to: 'if (step === "P1Y")' },
     { name: "an edge may come twice", from: "edge <= (binEdges", to: "edge < (binEdges" },
     { name: "a count may be binned", from: "if (binEdges.length > 0)", to: "if (binEdges.length > 9)" },
+    {
+      name: "Laplace noise may have a δ",
+      from: '(mechanism === "GAUSSIAN") !== deltaPico > 0',
+      to: 'mechanism === "GAUSSIAN" && deltaPico === 0',
+    },
+    { name: "sparse Gaussian noise", from: 'mechanism !== "LAPLACE"', to: "deltaPico < 0" },
     { name: "an hour may come twice", from: "fromHour <= (dayparts", to: "fromHour < (dayparts" },
   ])("notices: $name", (mutant) => kill<typeof rules>(FILE, mutant, judges));
 });

@@ -2,6 +2,7 @@ import type { FieldError } from "../errors.ts";
 import type { Step } from "../time.ts";
 import { BIN_UNITS, type Edges, isHistogram } from "./bins.ts";
 import type { Daypart } from "./daypart.ts";
+import type { Law } from "./mechanism.ts";
 
 /** How readings become cells of a plan: see `enum Statistic` in prisma/hub/schema.prisma. */
 export const STATISTICS = [
@@ -28,13 +29,16 @@ export type PlanShape = {
   /** lower edges of the bins of a histogram; empty where it is none */
   readonly binEdges: Edges;
   readonly threshold: number | null;
+  readonly mechanism: Law;
+  /** δ of a unit-day in units of 1e-12 */
+  readonly deltaPico: number;
 };
 
 const SHORT: ReadonlySet<Step> = new Set(["PT10M", "PT15M", "PT1H"]);
 
 /** What is wrong with a plan before it is saved, field by field; the database holds the same rules (`plan_*`). */
 export function planFaults(plan: PlanShape): FieldError[] {
-  return [...daypartFaults(plan), ...sparseFaults(plan), ...binFaults(plan)];
+  return [...daypartFaults(plan), ...sparseFaults(plan), ...binFaults(plan), ...noiseFaults(plan)];
 }
 
 function daypartFaults({ statistic, step, bound, dayparts }: PlanShape): FieldError[] {
@@ -96,6 +100,25 @@ function binFaults({ statistic, split, binEdges }: PlanShape): FieldError[] {
   }
   if (Math.max(...binEdges) >= largest) {
     refuse("binEdges", `no reading reaches ${largest} ${unit}`, `let the last bin begin below ${largest}`);
+  }
+  return found;
+}
+
+function noiseFaults({ statistic, mechanism, deltaPico }: PlanShape): FieldError[] {
+  const found: FieldError[] = [];
+  if ((mechanism === "GAUSSIAN") !== deltaPico > 0) {
+    found.push({
+      field: "deltaPico",
+      rule: "Gaussian noise has a δ above 0, Laplace noise has none",
+      fix: mechanism === "GAUSSIAN" ? "give δ in units of 1e-12" : "leave deltaPico out, or say mechanism GAUSSIAN",
+    });
+  }
+  if (statistic === "ORIGIN_DESTINATION" && mechanism !== "LAPLACE") {
+    found.push({
+      field: "mechanism",
+      rule: "the survivors of a sparse release are drawn from the tail of Laplace noise",
+      fix: "say mechanism LAPLACE",
+    });
   }
   return found;
 }

@@ -91,6 +91,12 @@ describe("a configuration that contradicts itself is refused", () => {
         (city.zones.find((zone: { kind: string }) => zone.kind === "PLAZA").areaM2 = 900),
     ],
     ["plans beyond the budget", (city: ReturnType<typeof raw>) => (city.datasets[0].plans[0].epsilonMicro = 1_100_000)],
+    ["a Gaussian plan without δ", (city: ReturnType<typeof raw>) => (city.datasets[0].plans[0].mechanism = "GAUSSIAN")],
+    [
+      "δ beyond what a population may plan",
+      (city: ReturnType<typeof raw>) =>
+        Object.assign(city.datasets[0].plans[0], { mechanism: "GAUSSIAN", deltaPico: 800_001 }),
+    ],
     [
       "parts of the day that do not sum to L",
       (city: ReturnType<typeof raw>) => (city.datasets[0].plans[0].dayparts[0].bound = 2),
@@ -126,4 +132,19 @@ describe("the declared history", () => {
     expect(backfillId("a", "00")).not.toBe(backfillId("b", "00"));
     expect(backfillId("a", "00")).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
+});
+
+test("plans beyond the budget are named by population, rule and fix; a Gaussian plan within it is taken", () => {
+  const city = raw();
+  const plan = city.datasets[0].plans[0];
+  plan.epsilonMicro = 1_100_000;
+  expect(() => parseCity(city)).toThrow(
+    expect.objectContaining({
+      field: `populations.${plan.population}.microEpsilon`,
+      rule: "plans of a population sum to at most 1.6",
+      fix: "lower ε of the plans",
+    }),
+  );
+  Object.assign(plan, { epsilonMicro: 600_000, mechanism: "GAUSSIAN", deltaPico: 100_000 });
+  expect(parseCity(city).datasets[0]?.plans[0]).toMatchObject({ mechanism: "GAUSSIAN", deltaPico: 100_000 });
 });

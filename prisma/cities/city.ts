@@ -5,6 +5,7 @@ import { label, latitude, longitude, model, slug } from "../../core/edge/fields.
 import { type FieldError, HubError } from "../../core/errors.ts";
 import { LEAST_ADDRESSES } from "../../core/incidents/snap.ts";
 import { binName, binsOf } from "../../core/privacy/bins.ts";
+import { LAWS } from "../../core/privacy/mechanism.ts";
 import { STATISTICS } from "../../core/privacy/plan.ts";
 import { isDay, STEPS } from "../../core/time.ts";
 import { contradictions } from "./contradictions.ts";
@@ -149,8 +150,12 @@ const plan = z.strictObject({
   bound: z.int().min(1).max(10_000),
   /** L by parts of the local day, so that evenings survive; their sum is L. Empty: the day is one part */
   dayparts: z.array(z.strictObject({ fromHour: z.int().min(0).max(23), bound: z.int().min(1) })).default([]),
+  /** law of the noise: GAUSSIAN needs δ, and pays for plans of many cells */
+  mechanism: z.enum(LAWS).default("LAPLACE"),
   /** micro-ε of a unit-day */
   epsilonMicro: z.int().positive(),
+  /** δ of a unit-day in units of 1e-12; of Laplace noise 0 */
+  deltaPico: z.int().nonnegative().default(0),
   /** origin–destination alone: pairs below it are not stored */
   threshold: z.int().positive().nullable().default(null),
   scheduleSeconds: z.int().positive(),

@@ -1,6 +1,6 @@
 import { LEAST_PUBLIC_AREA_M2 } from "../../core/crowd/level.ts";
-import type { FieldError } from "../../core/errors.ts";
-import { PLANNED_MICRO_EPSILON } from "../../core/ledger/budget.ts";
+import { type FieldError, HubError } from "../../core/errors.ts";
+import { type PlanCost, validatePlans } from "../../core/ledger/budget.ts";
 import { planFaults } from "../../core/privacy/plan.ts";
 import type { CityConfig } from "./city.ts";
 
@@ -73,7 +73,7 @@ export function contradictions(value: CityConfig): Contradiction[] {
     );
     for (const one of points) place(`snap point ${one.slug}`, one.zone);
   }
-  const planned = new Map<string, number>();
+  const planned = new Map<string, PlanCost[]>();
   for (const one of value.datasets) {
     organization(`dataset ${one.id}`, one.organization);
     for (const target of one.feeds) stream(`dataset ${one.id}`, target);
@@ -85,12 +85,16 @@ export function contradictions(value: CityConfig): Contradiction[] {
         const fault = { field: `datasets.${one.id}.plans.${release.version}.${field}`, rule, fix };
         found.push({ message: `plan of ${one.id}: ${field}: ${rule}; ${fix}`, fault });
       }
-      planned.set(release.population, (planned.get(release.population) ?? 0) + release.epsilonMicro);
+      const cost = {
+        dataset: `${one.id}@${release.version}`,
+        contributions: release.bound,
+        microEpsilon: release.epsilonMicro,
+        picoDelta: release.deltaPico,
+      };
+      planned.set(release.population, [...(planned.get(release.population) ?? []), cost]);
     }
   }
-  for (const [one, micro] of planned) {
-    if (micro > PLANNED_MICRO_EPSILON) found.push(`population ${one}: its plans spend more than may be planned`);
-  }
+  for (const [one, costs] of planned) found.push(...overspent(one, costs));
   for (const one of value.feeds) {
     if (!one.readingTypes.includes("report")) continue;
     if (value.snapSets.length === 0) found.push(`feed ${one.id}: reports need snap points`);
@@ -102,4 +106,18 @@ export function contradictions(value: CityConfig): Contradiction[] {
     stream("source", value.source.feed);
   }
   return found;
+}
+
+/** What the budget of a population has against its plans (rule P1); nothing when it bears them. */
+function overspent(population: string, costs: readonly PlanCost[]): Contradiction[] {
+  try {
+    validatePlans(costs);
+    return [];
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    return error.errors.map(({ field, rule, fix }) => ({
+      message: `population ${population}: ${field}: ${rule}; ${fix}`,
+      fault: { field: `populations.${population}.${field}`, rule, fix },
+    }));
+  }
 }

@@ -1,4 +1,5 @@
 import { unitText } from "../../core/privacy/card-texts.ts";
+import { lawText, mechanismOf, scaleOf } from "../../core/privacy/mechanism.ts";
 import { addBins, planBins } from "../bins.ts";
 import { type Builder, keyed } from "../builder.ts";
 import { type Connection, connect } from "../connection.ts";
@@ -97,8 +98,18 @@ export function addDatasets(builder: Builder, values: Values, places: ReturnType
         resolve: ({ statistic, binEdges }) => planBins(statistic, binEdges),
       }),
       epsilon: t.float({ description: "ε of a unit-day.", resolve: ({ epsilonMicro }) => epsilonMicro / 1e6 }),
-      mechanism: t.string({ resolve: () => "discrete Laplace" }),
-      scale: t.float({ description: "t = L/ε, in counts.", resolve: ({ n, d }) => n / d }),
+      delta: t.float({
+        description: "δ of a unit-day; 0 for Laplace noise.",
+        resolve: ({ deltaPico }) => deltaPico / 1e12,
+      }),
+      mechanism: t.string({
+        description: "Law of the noise: discrete Laplace or discrete Gaussian.",
+        resolve: (row) => lawText(mechanismOf(row)),
+      }),
+      scale: t.float({
+        description: "Of the noise, in counts: t = L/ε (Laplace), σ = √(L/2ρ) (Gaussian).",
+        resolve: (row) => scaleOf(mechanismOf(row)),
+      }),
       interval95: t.exposeInt("halfWidth95", { description: "± of one value: noise only." }),
       step: t.field({ type: "Duration", resolve: ({ step }) => step }),
       lateness: t.field({ type: "Duration", resolve: ({ latenessSeconds }) => duration(latenessSeconds) }),

@@ -13,7 +13,8 @@ SELECT d.id AS slug, d.city_id AS city, d.organization_id AS organization, d.kin
        d.attribution, d.source_url AS "sourceUrl",
        (SELECT json_build_object('number', p.number, 'version', p.version, 'statistic', p.statistic, 'step', p.step, 'split', p.split,
                'classes', p.classes, 'bound', p.bound,
-               'binEdges', p.bin_edges, 'daypartHours', p.daypart_hours, 'daypartBounds', p.daypart_bounds, 'epsilonMicro', p.epsilon_micro, 'n', p.scale_numerator, 'd', p.scale_denominator,
+               'binEdges', p.bin_edges, 'daypartHours', p.daypart_hours, 'daypartBounds', p.daypart_bounds, 'epsilonMicro', p.epsilon_micro,
+               'mechanism', p.mechanism, 'deltaPico', p.delta_pico, 'n', p.scale_numerator, 'd', p.scale_denominator,
                'halfWidth95', p.half_width_95, 'threshold', p.threshold, 'additive', p.additive, 'graceSeconds', p.grace_seconds,
                'scheduleSeconds', p.schedule_seconds, 'unit', n.unit,
                'latenessSeconds', n.lateness_seconds, 'population', n.slug)

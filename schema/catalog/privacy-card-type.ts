@@ -17,7 +17,10 @@ export function addPrivacyCard(builder: Builder, { Text }: Values, { CollectionB
     description: "What the population's plans cost one that is there every day.",
     fields: (t) => ({
       days: t.exposeInt("days"),
-      pure: t.exposeFloat("pure", { description: "ε" }),
+      pure: t.exposeFloat("pure", { description: "ε, the sum of the days." }),
+      pureDelta: t.exposeFloat("pureDelta", {
+        description: "δ of `pure`; 0 where no plan of the population is Gaussian.",
+      }),
       deltaEpsilon: t.exposeFloat("deltaEpsilon", {
         description: "ε at δ = 1e-6, by zCDP or purely, whichever is less.",
       }),
@@ -50,6 +53,9 @@ export function addPrivacyCard(builder: Builder, { Text }: Values, { CollectionB
       population: t.exposeString("population"),
       epsilonPerDay: t.exposeFloat("epsilonPerDay", {
         description: "ε of a unit-day over all datasets of the population.",
+      }),
+      deltaPerDay: t.exposeFloat("deltaPerDay", {
+        description: "δ of a unit-day over all datasets of the population; 0 where none of its plans is Gaussian.",
       }),
       datasetEpsilonPerDay: t.exposeFloat("datasetEpsilonPerDay", { description: "The part of this dataset." }),
       cap: t.exposeFloat("cap"),

@@ -9,9 +9,9 @@ SELECT d.id AS slug, d.kind, d.is_synthetic AS "isSynthetic", d.retention_days A
        coalesce(z.zones, '[]') AS collection,
        CASE WHEN p.number IS NOT NULL THEN json_build_object(
          'version', p.version, 'statistic', p.statistic, 'unit', n.unit, 'typicalUnits', n.typical_units, 'bound', p.bound,
-         'microEpsilon', p.epsilon_micro, 'scale', json_build_object('n', p.scale_numerator, 'd', p.scale_denominator),
+         'microEpsilon', p.epsilon_micro, 'noise', json_build_object('mechanism', p.mechanism, 'n', p.scale_numerator, 'd', p.scale_denominator),
          'threshold', p.threshold, 'latenessSeconds', n.lateness_seconds, 'population', n.slug,
-         'populationPlans', (SELECT json_agg(json_build_object('microEpsilon', a.epsilon_micro, 'picoDelta', 0,
+         'populationPlans', (SELECT json_agg(json_build_object('microEpsilon', a.epsilon_micro, 'picoDelta', a.delta_pico,
                                                                 'nanoRho', a.nano_rho))
                                FROM hub.plan a WHERE a.population_number = n.number AND a.corrects IS NULL),
          'capMicro', n.cap_micro, 'plannedMicro', n.planned_micro) END AS plan,

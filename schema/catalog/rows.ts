@@ -1,3 +1,4 @@
+import type { Law } from "../../core/privacy/mechanism.ts";
 import { query } from "../query.ts";
 import type { LocalText } from "../values.ts";
 
@@ -36,6 +37,10 @@ export type PlanRow = {
   daypartHours: number[];
   daypartBounds: number[];
   epsilonMicro: number;
+  mechanism: Law;
+  /** δ of a unit-day, 1e-12 */
+  deltaPico: number;
+  /** n/d: the scale t of Laplace noise, the variance σ² of Gaussian noise */
   n: number;
   d: number;
   halfWidth95: number;

@@ -2,7 +2,7 @@ import { HubError } from "../../core/errors.ts";
 import { cellToParent, parseCell, resolutionOf } from "../../core/geo/cell.ts";
 import type { H3Cell } from "../../core/ids.ts";
 import { halfWidth } from "../../core/privacy/interval.ts";
-import { laplace } from "../../core/privacy/mechanism.ts";
+import { mechanismOf, type NoiseRow } from "../../core/privacy/mechanism.ts";
 import type { Step, TimeWindow } from "../../core/time.ts";
 import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
@@ -53,13 +53,12 @@ export type Question = {
   leaves: number;
 };
 
-type PlanRow = Omit<Plan, "number" | "mechanism"> & {
-  number: number | null;
-  tier: string;
-  timeZone: string;
-  n: number;
-  d: number;
-};
+type PlanRow = Omit<Plan, "number" | "mechanism"> &
+  NoiseRow & {
+    number: number | null;
+    tier: string;
+    timeZone: string;
+  };
 
 /**
  * Plans that have released are fixed (trigger `plan_is_fixed`), so what `series-plans.sql` answers of them is kept, by dataset
@@ -158,8 +157,8 @@ function questionOf(
   const [first] = rows;
   if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
   requireReadable(first);
-  const all = rows.flatMap(({ n, d, number, ...row }): Plan[] =>
-    number === null ? [] : [{ ...row, number, mechanism: laplace(n, d) }],
+  const all = rows.flatMap(({ mechanism, n, d, number, ...row }): Plan[] =>
+    number === null ? [] : [{ ...row, number, mechanism: mechanismOf({ mechanism, n, d }) }],
   );
   const [newest, ...older] = version == null ? all : all.filter((plan) => plan.version === version);
   if (newest === undefined && all.length > 0) {

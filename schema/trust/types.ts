@@ -16,6 +16,7 @@ type ReleaseRow = {
   abandoned: boolean;
   digest: string | null;
   epsilonMicro: number;
+  deltaPico: number;
   logIndex: number;
   published: number;
 };
@@ -29,7 +30,7 @@ type PopulationRow = {
   controller: string;
   city: string;
 };
-type DebitRow = { dataset: string; version: number; epsilonMicro: number };
+type DebitRow = { dataset: string; version: number; epsilonMicro: number; deltaPico: number };
 type Budget = { population: PopulationRow; day: string; debits: DebitRow[] };
 type LeafRow = { index: number; kind: string; body: string; hash: string };
 
@@ -76,6 +77,10 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
         description: "ε that the dataset is debited for each unit-day of the window, once.",
         resolve: ({ epsilonMicro }) => epsilonMicro / 1e6,
       }),
+      deltaPerDay: t.float({
+        description: "δ of such a debit; 0 for Laplace noise.",
+        resolve: ({ deltaPico }) => deltaPico / 1e12,
+      }),
       valuesSha256: t.exposeString("digest", {
         nullable: true,
         description: "Of the released vector; null when abandoned.",
@@ -115,6 +120,7 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
       dataset: t.field({ type: Dataset, resolve: ({ dataset }) => ({ slug: dataset }) }),
       planVersion: t.exposeInt("version"),
       epsilon: t.float({ resolve: ({ epsilonMicro }) => epsilonMicro / 1e6 }),
+      delta: t.float({ resolve: ({ deltaPico }) => deltaPico / 1e12 }),
     }),
   });
   const BudgetType = builder.objectRef<Budget>("Budget").implement({
@@ -128,6 +134,10 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
       remaining: t.float({
         description: "Of the cap.",
         resolve: ({ population, debits }) => (population.capMicro - spent(debits)) / 1e6,
+      }),
+      spentDelta: t.float({
+        description: "δ of the day; never more than 1e-6.",
+        resolve: ({ debits }) => debits.reduce((sum, { deltaPico }) => sum + deltaPico, 0) / 1e12,
       }),
       debits: t.field({ type: [Debit], resolve: ({ debits }) => debits }),
     }),

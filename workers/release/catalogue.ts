@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { laplace, type Mechanism } from "../../core/privacy/mechanism.ts";
+import { LAWS, type Mechanism, mechanismOf } from "../../core/privacy/mechanism.ts";
 import { STATISTICS } from "../../core/privacy/plan.ts";
 import { STEPS, type Step, type TimeWindow } from "../../core/time.ts";
 import type { Pool } from "../../runtime/postgres.ts";
@@ -22,7 +22,7 @@ const populationRow = z.object({
       step: z.enum(STEPS as [Step, ...Step[]]),
       bound: z.number(),
       bounds: z.array(z.number()).min(1),
-      scale: z.object({ n: z.number(), d: z.number() }),
+      noise: z.object({ mechanism: z.enum(LAWS), n: z.number(), d: z.number() }),
       threshold: z.number().nullable(),
       graceSeconds: z.number(),
       activeFrom: z.number(),
@@ -40,7 +40,7 @@ type PopulationRow = z.infer<typeof populationRow>;
  * public partitions in order, `cellDevices` who watches each. A correction names the plan that it `corrects` and the
  * `outage` within which its windows lie (rule P8).
  */
-export type Plan = Omit<PopulationRow["plans"][number], "scale"> & { readonly mechanism: Mechanism };
+export type Plan = Omit<PopulationRow["plans"][number], "noise"> & { readonly mechanism: Mechanism };
 /** `isLive`: a device that is not a backfill may post to it. `devices`: all that may, or might, post to its feeds. */
 export type Population = Omit<PopulationRow, "plans"> & { readonly plans: readonly Plan[] };
 export type Backfill = Population["backfills"][number];
@@ -57,7 +57,7 @@ export const covering = (population: Population, day: string): Backfill[] =>
 
 const populationOf = ({ plans, ...rest }: PopulationRow): Population => ({
   ...rest,
-  plans: plans.map(({ scale, ...plan }) => ({ ...plan, mechanism: laplace(scale.n, scale.d) })),
+  plans: plans.map(({ noise, ...plan }) => ({ ...plan, mechanism: mechanismOf(noise) })),
 });
 
 const POPULATION = statement(new URL("./population.sql", import.meta.url));

@@ -16,7 +16,7 @@ SELECT json_build_object(
   'plans', (SELECT coalesce(json_agg(json_build_object(
                'number', l.number, 'dataset', l.dataset_id, 'version', l.version, 'statistic', l.statistic,
                'step', l.step, 'bound', l.bound,
-               'bounds', CASE WHEN cardinality(l.daypart_bounds) = 0 THEN ARRAY[l.bound] ELSE l.daypart_bounds END, 'scale', json_build_object('n', l.scale_numerator, 'd', l.scale_denominator),
+               'bounds', CASE WHEN cardinality(l.daypart_bounds) = 0 THEN ARRAY[l.bound] ELSE l.daypart_bounds END, 'noise', json_build_object('mechanism', l.mechanism, 'n', l.scale_numerator, 'd', l.scale_denominator),
                'threshold', l.threshold, 'graceSeconds', l.grace_seconds,
                'activeFrom', floor(extract(epoch FROM l.active_from) * 1000),
                'corrects', l.corrects,

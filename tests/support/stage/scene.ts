@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { nanoRho, planScale } from "../../../core/ledger/budget.ts";
+import { nanoRho, planMechanism } from "../../../core/ledger/budget.ts";
+import { halfWidth } from "../../../core/privacy/interval.ts";
+import { rowOf } from "../../../core/privacy/mechanism.ts";
 import type { Stage } from "./stage.ts";
 
 /** A plan of a scene; what is not named is what a small dense plan has. */
@@ -10,6 +12,8 @@ export type PlanWish = {
   /** L by parts of the day: [first local hour, L] */
   dayparts?: readonly (readonly [fromHour: number, bound: number])[];
   microEpsilon: number;
+  /** δ of a Gaussian plan, 1e-12 */
+  picoDelta?: number;
   /** public cells 1 … n */
   cells: number;
   threshold?: number;
@@ -84,13 +88,16 @@ async function addPlan(
      VALUES ($1, $2, $3, 'NOISED', 'CROWD', 'L1_SITE', 'OPEN', 'x', 'x', 'x', 'x', '{}', true, 'x', 'x', 1)`,
     [dataset, slug, organization],
   );
-  const cost = { dataset, contributions: plan.bound, microEpsilon: plan.microEpsilon };
-  const scale = planScale(cost);
+  const { picoDelta = 0 } = plan;
+  const cost = { dataset, contributions: plan.bound, microEpsilon: plan.microEpsilon, picoDelta };
+  const mechanism = planMechanism(cost);
+  const noise = rowOf(mechanism);
   const { rows } = await hub.query<{ number: number }>(
     `INSERT INTO hub.plan (dataset_id, version, population_number, statistic, step, classes, bound, epsilon_micro, nano_rho,
        scale_numerator, scale_denominator, half_width_95, threshold, additive, schedule_seconds, active_from, daypart_hours,
-       daypart_bounds)
-     VALUES ($1, 1, $2, $3, $4, '{}', $5, $6, $7, $8, $9, 30, $10, $11, $12, '2000-01-01', $13, $14) RETURNING number`,
+       daypart_bounds, mechanism, delta_pico)
+     VALUES ($1, 1, $2, $3, $4, '{}', $5, $6, $7, $8, $9, $15, $10, $11, $12, '2000-01-01', $13, $14, $16, $17)
+     RETURNING number`,
     [
       dataset,
       population,
@@ -99,13 +106,16 @@ async function addPlan(
       plan.bound,
       plan.microEpsilon,
       nanoRho(cost),
-      scale.n,
-      scale.d,
+      noise.n,
+      noise.d,
       plan.threshold ?? null,
       plan.threshold === undefined,
       plan.scheduleSeconds ?? 60,
       (plan.dayparts ?? []).map(([fromHour]) => fromHour),
       (plan.dayparts ?? []).map(([, bound]) => bound),
+      halfWidth(mechanism),
+      noise.mechanism,
+      picoDelta,
     ],
   );
   const number = rows[0]?.number ?? 0;
