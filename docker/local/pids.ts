@@ -53,13 +53,16 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
-/** The direct children of a process. */
-export function childrenOf(parent: number): number[] {
-  return readdirSync("/proc")
+/** The direct children of every process that has some. */
+export function childrenByParent(): Map<number, number[]> {
+  const numbers = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => statFields(pid)?.[1] === String(parent));
+    .map(Number);
+  return Map.groupBy(numbers, (pid) => Number(statFields(pid)?.[1] ?? -1));
 }
+
+/** The direct children of a process. */
+export const childrenOf = (parent: number): number[] => childrenByParent().get(parent) ?? [];
 
 /** Waits until a process has ended; false after `limitMs`. */
 export async function ended(id: ProcessId, limitMs: number): Promise<boolean> {

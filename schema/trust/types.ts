@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
 import { pointer, type Values } from "../values.ts";
+import { addKeys, destructionOf } from "./keys.ts";
 
 type ReleaseRow = {
   slot: string;
@@ -58,6 +59,7 @@ const spent = (debits: readonly DebitRow[]): number => debits.reduce((sum, { eps
 export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
   const Dataset = pointer.dataset(builder);
   const Organization = pointer.organization(builder);
+  const KeyRecord = addKeys(builder);
   const Period = builder.inputType("PeriodInput", {
     description: "A half-open period: windows that start in it are answered.",
     fields: (t) => ({
@@ -140,13 +142,19 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
         resolve: ({ debits }) => debits.reduce((sum, { deltaPico }) => sum + deltaPico, 0) / 1e12,
       }),
       debits: t.field({ type: [Debit], resolve: ({ debits }) => debits }),
+      keysDestroyed: t.field({
+        type: KeyRecord,
+        nullable: true,
+        description: "The signed record of the destruction of the day's keys; null while they live.",
+        resolve: ({ population, day }, _args, context) => destructionOf(context, population.number, day),
+      }),
     }),
   });
   const Leaf = builder.objectRef<LeafRow>("LogLeaf").implement({
     description: "One entry of the transparency log; the hash is SHA-256 of the body's UTF-8.",
     fields: (t) => ({
       index: t.exposeInt("index"),
-      kind: t.exposeString("kind", { description: "RELEASE, ABANDONED, FACT or OUTAGE." }),
+      kind: t.exposeString("kind", { description: "RELEASE, ABANDONED, FACT, OUTAGE, KEY_DESTROYED or SIGNING_KEY." }),
       body: t.exposeString("body"),
       hash: t.exposeString("hash"),
     }),

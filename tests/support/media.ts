@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Redis } from "ioredis";
 import copyStreams from "pg-copy-streams";
-import { childrenOf } from "../../docker/local/pids.ts";
+import { childrenByParent } from "../../docker/local/pids.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import type { Processes } from "./processes.ts";
 import type { Finder } from "./search.ts";
@@ -46,7 +46,8 @@ export async function searchTables(pool: Pool, find: Finder): Promise<Map<string
 
 /** The numbers of every process of the hub: those that the supervisor started, and what they started in turn. */
 export function processNumbers(processes: Processes): { name: string; pid: number }[] {
-  const below = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(below)];
+  const children = childrenByParent();
+  const below = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(below)];
   return processes
     .state()
     .processes.flatMap(({ name, id }) => (id === null ? [] : below(id.pid).map((pid) => ({ name, pid }))));

@@ -14,6 +14,7 @@ import { sweepInbox } from "./sweep.ts";
 const SWEEP_MS = 1_000;
 const RECORDS_MS = 5_000;
 const RETENTION_MS = 3_600_000;
+const FORGET_MS = 60_000;
 /** When a duty that failed is tried again, at the latest. */
 const AGAIN_MS = 30_000;
 
@@ -62,6 +63,10 @@ const leadership = lead(
       }),
       repeat(signal, RETENTION_MS, "background.retention_failed", () => edge.query("SELECT edge.drop_expired()")),
       repeat(signal, RETENTION_MS, "background.retention_failed", () => edge.query("SELECT edge.drop_reports()")),
+      repeat(signal, RETENTION_MS, "background.retention_failed", () =>
+        hub.query("SELECT hub.remove_expired_records()"),
+      ),
+      repeat(signal, FORGET_MS, "background.forgetting_failed", () => edge.query("SELECT edge.forget_log()")),
     ]);
   },
   (ok) => health.set(ok ? "ready" : "degraded", ok ? null : "The hub database does not answer; it is asked again."),

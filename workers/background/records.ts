@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { HubError } from "../../core/errors.ts";
 import { uuidOf } from "../../core/ids.ts";
+import { type KeyRecord as Record, recordHash } from "../../core/privacy/key-record.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import { callLocal } from "../../runtime/unix-http.ts";
 
 const answer = z.object({
   records: z.array(
-    z.looseObject({ number: z.number().int().min(1), at: z.iso.datetime(), kind: z.string().regex(/^[A-Z_]{1,40}$/) }),
+    z.looseObject({
+      number: z.number().int().min(1),
+      at: z.iso.datetime(),
+      kind: z.string().regex(/^[A-Z_]{1,40}$/),
+      signature: z.string().optional(),
+    }),
   ),
 });
 export type KeyRecord = z.infer<typeof answer>["records"][number];
@@ -25,10 +31,19 @@ export const recordsAt =
     return answer.parse(body).records;
   };
 
-/** A record's id in the hub: always the same, so that each is stored once, whoever stores it and however often. */
-export function recordId(record: KeyRecord): string {
+/**
+ * A record as the hub keeps it: as it was signed, with its hash, and with an id that is always the same, so that each is
+ * stored once, whoever stores it and however often.
+ */
+export function storedForm(record: KeyRecord): KeyRecord & { id: string; sha256: string | null } {
   const { number, at, kind, population, day } = record;
-  return uuidOf(JSON.stringify(["madang.record.v1", number, at, kind, population, day]));
+  // Those from before records were signed keep the id that they were stored under.
+  if (record.signature === undefined) {
+    const id = uuidOf(JSON.stringify(["madang.record.v1", number, at, kind, population, day]));
+    return { ...record, id, sha256: null };
+  }
+  const sha256 = recordHash(record as unknown as Record);
+  return { ...record, id: uuidOf(`madang.record.v2 ${sha256}`), sha256 };
 }
 
 /**
@@ -41,16 +56,7 @@ export async function storeRecords(hub: Pool, read: ReadRecords, since: number):
   for (;;) {
     const records = await read(last);
     if (records.length === 0) return last;
-    await hub.query(
-      `INSERT INTO hub.processing_record (id, at, kind, detail)
-         SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::jsonb[]) ON CONFLICT DO NOTHING`,
-      [
-        records.map(recordId),
-        records.map((record) => record.at),
-        records.map((record) => record.kind),
-        records.map(({ at: _at, kind: _kind, ...detail }) => JSON.stringify(detail)),
-      ],
-    );
+    await hub.query("SELECT hub.store_key_records($1)", [JSON.stringify(records.map(storedForm))]);
     last = Math.max(...records.map((record) => record.number));
   }
 }

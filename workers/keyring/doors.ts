@@ -47,7 +47,9 @@ export const ingestDoor = (keyring: Keyring): LocalHandler =>
     "POST /hash-key": async (body) => {
       const { backfill, worker: who, ...of } = hashKey.parse(body);
       const { key, leaseSeconds } = await keyring.hashKey(of, backfill === true, who);
-      return { key: key.toString("base64"), leaseSeconds };
+      const text = key.toString("base64");
+      key.fill(0);
+      return { key: text, leaseSeconds };
     },
     "POST /renew": (body) => {
       const { worker: who, days } = renewal.parse(body);
@@ -62,11 +64,16 @@ export const ingestDoor = (keyring: Keyring): LocalHandler =>
 
 /**
  * What release and background may order: `POST /destroy {population, day}` → `{record}`, repeatable, and
- * `GET /records?since=N` → `{records}`, the processing records after number N.
+ * `GET /records?since=N` → `{records}`, the processing records after number N. For the operator:
+ * `POST /rotate-signing-key {}` → `{record}`, which names the new public key.
  */
 export const controlDoor = (keyring: Keyring): LocalHandler =>
   door({
     "POST /destroy": async (body) => ({ record: await keyring.destroy(populationDay.parse(body)) }),
+    "POST /rotate-signing-key": async (body) => {
+      z.strictObject({}).parse(body);
+      return { record: await keyring.rotateSigningKey() };
+    },
     "GET /records": (_body, query) => ({
       records: keyring.records(
         z.coerce

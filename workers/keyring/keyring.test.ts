@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { verifyChain } from "../../core/privacy/key-record.ts";
 import { open, seal } from "../../core/privacy/seal.ts";
 import { callLocal, serveLocal } from "../../runtime/unix-http.ts";
 import { controlDoor, ingestDoor, publicDoor } from "./doors.ts";
@@ -85,10 +86,10 @@ test("holders of a hash key are told to wipe it, and the record counts their con
   expect(keyring.renew(WORKER, [TODAY]).destroyed).toEqual([TODAY]);
   keyring.erased(TODAY, WORKER);
   await keyring.settle();
-  expect(keyring.records(0).map(({ kind }) => kind)).toEqual(["KEY_CREATED", "KEY_DESTROYED"]);
+  expect(keyring.records(0).map(({ kind }) => kind)).toEqual(["SIGNING_KEY", "KEY_CREATED", "KEY_DESTROYED"]);
   now += 30_001;
   await keyring.settle();
-  expect(keyring.records(2)).toMatchObject([{ number: 3, kind: "KEY_ERASED", confirmed: 1, expired: 1 }]);
+  expect(keyring.records(3)).toMatchObject([{ number: 4, kind: "KEY_ERASED", confirmed: 1, expired: 1 }]);
 });
 
 test("after a restart an erasure is noted only when every lease from before has run out", async () => {
@@ -97,11 +98,11 @@ test("after a restart an erasure is noted only when every lease from before has 
   await before.destroy(TODAY);
   const after = start();
   await after.settle();
-  expect(after.records(2)).toEqual([]);
+  expect(after.records(3)).toEqual([]);
   now += 30_001;
   await after.settle();
-  expect(after.records(2)).toMatchObject([{ kind: "KEY_ERASED", confirmed: 0 }]);
-  expect(start().records(2)).toHaveLength(1);
+  expect(after.records(3)).toMatchObject([{ kind: "KEY_ERASED", confirmed: 0 }]);
+  expect(start().records(3)).toHaveLength(1);
 });
 
 test("records are numbered without gap and answered after a number", async () => {
@@ -109,15 +110,35 @@ test("records are numbered without gap and answered after a number", async () =>
   await keyring.publicKey(TODAY, false);
   await keyring.publicKey(PAST, true);
   await keyring.destroy(PAST);
-  expect(keyring.records(0).map(({ number }) => number)).toEqual([1, 2, 3]);
-  expect(keyring.records(2)).toMatchObject([{ kind: "KEY_DESTROYED", ...PAST }]);
+  expect(keyring.records(0).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+  expect(keyring.records(3)).toMatchObject([{ kind: "KEY_DESTROYED", ...PAST }]);
+  verifyChain(keyring.records(0));
+});
+
+test("records tell the full hour by which a thing was done, and no finer time", async () => {
+  now = NOW + 61_234;
+  const keyring = start();
+  await keyring.publicKey(TODAY, false);
+  await keyring.destroy(TODAY);
+  expect(new Set(keyring.records(0).map(({ at }) => at))).toEqual(new Set(["2026-06-15T13:00:00.000Z"]));
+});
+
+test("the signing key is changed on order; who noted the first one follows the chain to the next", async () => {
+  const keyring = start();
+  await keyring.publicKey(TODAY, false);
+  const [first] = keyring.records(0);
+  const firstPublicKey = Buffer.from(first?.kind === "SIGNING_KEY" ? first.publicKey : "", "base64");
+  const rotated = await keyring.rotateSigningKey();
+  await keyring.destroy(TODAY);
+  const chain = verifyChain(start().records(0), { firstPublicKey });
+  expect(rotated).toMatchObject({ kind: "SIGNING_KEY", publicKey: chain.publicKey });
 });
 
 test("what is asked for at the same time is one key, and a destruction among it wins", async () => {
   const keyring = start();
   const same = await Promise.all(Array.from({ length: 5 }, () => keyring.publicKey(TODAY, false)));
   expect(new Set(same.map((key) => key.toString("hex"))).size).toBe(1);
-  expect(keyring.records(0)).toHaveLength(1);
+  expect(keyring.records(0)).toHaveLength(2);
   const outcomes = await Promise.allSettled([
     keyring.publicKey(PAST, true),
     keyring.destroy(PAST),
@@ -131,18 +152,11 @@ test("what is asked for at the same time is one key, and a destruction among it 
 });
 
 test("what cannot be written is not answered: the day stays without a key, and the next try makes it", async () => {
-  const file = openKeyFile(folder);
   let broken = true;
-  const keyring = createKeyring(
-    {
-      get state() {
-        return file.state;
-      },
-      save: (next, rotate) => (broken ? Promise.reject(new Error("disk full")) : file.save(next, rotate)),
-    },
-    30_000,
-    () => now,
-  );
+  const store = openKeyFile(folder, (step) => {
+    if (broken && step === "records-written") throw new Error("disk full");
+  });
+  const keyring = createKeyring(store, 30_000, () => now);
   await expect(keyring.publicKey(TODAY, false)).rejects.toThrow("disk full");
   broken = false;
   const publicKey = await keyring.publicKey(TODAY, false);
@@ -181,8 +195,10 @@ describe("the doors", () => {
     expect((await post("control", "/destroy", TODAY)).body).toMatchObject({ record: { kind: "KEY_DESTROYED" } });
     expect(await post("public", "/public-key", TODAY)).toEqual({ status: 409, body: { code: "DAY_SEALED" } });
     expect((await callLocal(socket("control"), "GET", "/records?since=1", undefined)).body).toMatchObject({
-      records: [{ number: 2 }],
+      records: [{ number: 2 }, { number: 3 }],
     });
+    expect((await post("control", "/rotate-signing-key", {})).body).toMatchObject({ record: { kind: "SIGNING_KEY" } });
+    for (const door of ["public", "ingest"]) expect((await post(door, "/rotate-signing-key", {})).status).toBe(404);
     expect((await post("public", "/hash-key", { ...TODAY, worker: WORKER })).status).toBe(404);
     expect((await post("public", "/destroy", TODAY)).status).toBe(404);
     expect((await post("ingest", "/destroy", TODAY)).status).toBe(404);

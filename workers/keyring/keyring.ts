@@ -1,28 +1,13 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
 import { HubError } from "../../core/errors.ts";
-import { makeDayKey } from "../../core/privacy/pseudonym.ts";
-import { decapsulate, exportPrivate, exportPublic, importPrivate, makeSealKey } from "../../core/privacy/seal.ts";
+import type { KeyRecord } from "../../core/privacy/key-record.ts";
 import { addDays, localDay } from "../../core/time.ts";
-import type { DayKeys, KeyFile, KeyRecord, KeyState } from "./file.ts";
-import { createLeases, type PopulationDay } from "./leases.ts";
+import { createLeases } from "./leases.ts";
+import { type KeyStore, nameOf, type PopulationDay } from "./store.ts";
 import { createWriter } from "./writer.ts";
 
 export type Keyring = ReturnType<typeof createKeyring>;
 
-type Held = { readonly keys: DayKeys; readonly privateKey: KeyObject; readonly publicKey: Buffer };
-
-const name = ({ population, day }: PopulationDay): string => `${population}.${day}`;
-const isOf = (of: PopulationDay) => (one: PopulationDay) => one.population === of.population && one.day === of.day;
-
-function hold(keys: DayKeys): Held {
-  const privateKey = importPrivate(Buffer.from(keys.seal, "base64"));
-  return { keys, privateKey, publicKey: exportPublic(createPublicKey(privateKey)) };
-}
-
-function makeKeys({ population, day }: PopulationDay): DayKeys {
-  const seal = exportPrivate(makeSealKey().privateKey).toString("base64");
-  return { population, day, seal, hash: makeDayKey().toString("base64") };
-}
+const HOUR_MS = 3_600_000;
 
 /**
  * The rules of the keys: made when a day's first row comes, one set for each population and day, destroyed once, never
@@ -30,24 +15,25 @@ function makeKeys({ population, day }: PopulationDay): DayKeys {
  * @param leaseMs how long a worker may hold a day's hash key without asking again
  * @param clock epoch milliseconds
  */
-export function createKeyring(file: KeyFile, leaseMs: number, clock: () => number = Date.now) {
-  const held = new Map(file.state.keys.map((keys) => [name(keys), hold(keys)]));
+export function createKeyring(store: KeyStore, leaseMs: number, clock: () => number = Date.now) {
   const destroyed = new Map<string, KeyRecord>();
   const leases = createLeases(leaseMs, clock);
-  const write = createWriter(file);
-  const erased = new Set(file.state.records.filter(({ kind }) => kind === "KEY_ERASED").map(name));
-  for (const record of file.state.records) {
-    if (record.kind !== "KEY_DESTROYED") continue;
-    destroyed.set(name(record), record);
+  const write = createWriter(store);
+  const erased = new Set<string>();
+  for (const record of store.records) {
+    if (record.kind === "KEY_ERASED") erased.add(nameOf(record));
+    if (record.kind === "KEY_DESTROYED") destroyed.set(nameOf(record), record);
+  }
+  for (const record of destroyed.values()) {
     // Who held it before a restart is not known: nobody may hold it longer than a lease.
-    if (!erased.has(name(record))) leases.expectErasure(record, true);
+    if (record.kind === "KEY_DESTROYED" && !erased.has(nameOf(record))) leases.expectErasure(record, true);
   }
 
-  function noted(state: KeyState, kind: KeyRecord["kind"], of: PopulationDay, more: Partial<KeyRecord> = {}) {
-    const number = state.records.length + 1;
-    const at = new Date(clock()).toISOString();
-    return { number, at, kind, population: of.population, day: of.day, ...more } satisfies KeyRecord;
-  }
+  /**
+   * The full hour by which a thing was done: records become public, and a finer time would tell when a day's first batch
+   * came and how long its last one took (rule P12).
+   */
+  const byHour = (): string => new Date((Math.floor(clock() / HOUR_MS) + 1) * HOUR_MS).toISOString();
 
   function judgeMaking(of: PopulationDay, backfill: boolean): void {
     // Cities are up to 14 hours away from UTC: one day to either side covers every local today.
@@ -56,26 +42,26 @@ export function createKeyring(file: KeyFile, leaseMs: number, clock: () => numbe
     if (!backfill && of.day < addDays(today, -1)) throw new HubError("DAY_NOT_OPEN");
   }
 
-  async function findOrMake(of: PopulationDay, backfill: boolean): Promise<Held> {
-    if (destroyed.has(name(of))) throw new HubError("KEY_DESTROYED");
-    const found = held.get(name(of));
+  /** The day's public key; makes the day's keys when they are new and allowed. */
+  async function findOrMake({ population, day }: PopulationDay, backfill: boolean): Promise<Buffer> {
+    const of = { population, day };
+    const living = (): Buffer | undefined => {
+      if (destroyed.has(nameOf(of))) throw new HubError("KEY_DESTROYED");
+      return store.publicKey(of);
+    };
+    const found = living();
     if (found !== undefined) return found;
     judgeMaking(of, backfill);
-    const keys = await write((state) => {
-      if (state.records.some((one) => one.kind === "KEY_DESTROYED" && isOf(of)(one))) {
-        throw new HubError("KEY_DESTROYED");
-      }
-      const known = state.keys.find(isOf(of));
-      if (known !== undefined) return { next: state, answer: known };
-      const made = makeKeys(of);
-      const records = [...state.records, noted(state, "KEY_CREATED", of)];
-      return { next: { keys: [...state.keys, made], records }, answer: made };
+    await write((draft) => {
+      if (draft.told(of, "KEY_DESTROYED")) throw new HubError("KEY_DESTROYED");
+      if (draft.lives(of)) return;
+      draft.create(of);
+      draft.note({ at: byHour(), kind: "KEY_CREATED", ...of });
     });
-    // It may have been destroyed since: then nobody gets it.
-    if (destroyed.has(name(of))) throw new HubError("KEY_DESTROYED");
-    const entry = held.get(name(of)) ?? hold(keys);
-    held.set(name(of), entry);
-    return entry;
+    // It may have been destroyed since, or within the same group: then nobody gets it.
+    const made = living();
+    if (made === undefined) throw new HubError("KEY_DESTROYED");
+    return made;
   }
 
   return {
@@ -86,7 +72,7 @@ export function createKeyring(file: KeyFile, leaseMs: number, clock: () => numbe
      */
     async publicKey(of: PopulationDay, backfill: boolean): Promise<Buffer> {
       try {
-        return (await findOrMake(of, backfill)).publicKey;
+        return await findOrMake(of, backfill);
       } catch (error) {
         throw error instanceof HubError && error.code === "KEY_DESTROYED" ? new HubError("DAY_SEALED") : error;
       }
@@ -97,21 +83,14 @@ export function createKeyring(file: KeyFile, leaseMs: number, clock: () => numbe
      * @throws HubError KEY_DESTROYED, SEAL_INVALID when such a key never was
      */
     decapsulate(of: PopulationDay, encs: readonly Buffer[]): { secrets: (Buffer | null)[]; publicKey: Buffer } {
-      if (destroyed.has(name(of))) throw new HubError("KEY_DESTROYED");
-      const entry = held.get(name(of));
-      if (entry === undefined) throw new HubError("SEAL_INVALID");
-      const secrets = encs.map((enc) => {
-        try {
-          return decapsulate(entry.privateKey, enc);
-        } catch {
-          return null;
-        }
-      });
-      return { secrets, publicKey: entry.publicKey };
+      if (destroyed.has(nameOf(of))) throw new HubError("KEY_DESTROYED");
+      const publicKey = store.publicKey(of);
+      if (publicKey === undefined) throw new HubError("SEAL_INVALID");
+      return { secrets: encs.map((enc) => store.decapsulate(of, enc)), publicKey };
     },
 
     /**
-     * Lends a day's hash key to a worker, which asks again before the lease is over.
+     * Lends a day's hash key to a worker, which asks again before the lease is over and wipes its copy.
      * @throws HubError KEY_DESTROYED, DAY_NOT_OPEN
      */
     async hashKey(
@@ -119,15 +98,16 @@ export function createKeyring(file: KeyFile, leaseMs: number, clock: () => numbe
       backfill: boolean,
       worker: string,
     ): Promise<{ key: Buffer; leaseSeconds: number }> {
-      const { keys } = await findOrMake(of, backfill);
+      await findOrMake(of, backfill);
       leases.lend(of, worker);
-      return { key: Buffer.from(keys.hash, "base64"), leaseSeconds: leaseMs / 1000 };
+      return { key: store.hashKey(of), leaseSeconds: leaseMs / 1000 };
     },
 
     /** Renews what a worker still may hold, and names what it must wipe now. */
     renew(worker: string, days: readonly PopulationDay[]): { destroyed: PopulationDay[]; leaseSeconds: number } {
-      for (const of of days) if (held.has(name(of))) leases.lend(of, worker);
-      return { destroyed: days.filter((of) => !held.has(name(of))), leaseSeconds: leaseMs / 1000 };
+      const lives = (of: PopulationDay): boolean => !destroyed.has(nameOf(of)) && store.publicKey(of) !== undefined;
+      for (const of of days) if (lives(of)) leases.lend(of, worker);
+      return { destroyed: days.filter((of) => !lives(of)), leaseSeconds: leaseMs / 1000 };
     },
 
     /** A worker has wiped a key. */
@@ -136,36 +116,43 @@ export function createKeyring(file: KeyFile, leaseMs: number, clock: () => numbe
     },
 
     /** Destroys a day's keys, once and for all; a repetition answers the first one's record. */
-    async destroy(of: PopulationDay): Promise<KeyRecord> {
-      const before = destroyed.get(name(of));
+    async destroy({ population, day }: PopulationDay): Promise<KeyRecord> {
+      const of = { population, day };
+      const before = destroyed.get(nameOf(of));
       if (before !== undefined) return before;
-      const record = await write((state) => {
-        const known = state.records.find((one) => one.kind === "KEY_DESTROYED" && isOf(of)(one));
-        if (known !== undefined) return { next: state, answer: known };
-        const made = noted(state, "KEY_DESTROYED", of);
-        const keys = state.keys.filter((one) => !isOf(of)(one));
-        return { next: { keys, records: [...state.records, made] }, answer: made };
+      await write((draft) => {
+        const told = draft.told(of, "KEY_DESTROYED");
+        // Also where it was told: what a fault kept from being wiped then is wiped now.
+        draft.destroy(of);
+        if (!told) draft.note({ at: byHour(), kind: "KEY_DESTROYED", ...of });
       });
-      if (destroyed.has(name(of))) return record;
-      held.delete(name(of));
-      destroyed.set(name(of), record);
+      // Several may have asked at once: the first one back notes it for all.
+      const noted = destroyed.get(nameOf(of));
+      if (noted !== undefined) return noted;
+      const record = store.records.findLast((one) => one.kind === "KEY_DESTROYED" && nameOf(one) === nameOf(of));
+      if (record === undefined) throw new TypeError("a destruction leaves its record");
+      destroyed.set(nameOf(of), record);
       leases.expectErasure(of, false);
       return record;
     },
 
+    /** A new key signs from now on; the old one signs that, and ends. */
+    async rotateSigningKey(): Promise<KeyRecord> {
+      const added = await write((draft) => draft.rotate());
+      const record = added.findLast(({ kind }) => kind === "SIGNING_KEY");
+      if (record === undefined) throw new TypeError("a rotation leaves its record");
+      return record;
+    },
+
     /** The processing records after a number, oldest first. */
-    records: (since: number, limit = 1000): KeyRecord[] => file.state.records.slice(since, since + limit),
+    records: (since: number, limit = 1000): KeyRecord[] => store.records.slice(since, since + limit),
 
     /** Notes the days of which no worker holds a hash key any more. Called again and again. */
     async settle(): Promise<void> {
       const done = leases.settled();
       if (done.length === 0) return;
-      await write((state) => {
-        let next = state;
-        for (const { confirmed, expired, ...of } of done) {
-          next = { ...next, records: [...next.records, noted(next, "KEY_ERASED", of, { confirmed, expired })] };
-        }
-        return { next, answer: undefined };
+      await write((draft) => {
+        for (const erasure of done) draft.note({ at: byHour(), kind: "KEY_ERASED", ...erasure });
       });
     },
   };

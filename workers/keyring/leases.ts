@@ -1,11 +1,8 @@
-/** Whose key it is. */
-export type PopulationDay = { population: number; day: string };
+import { nameOf as name, type PopulationDay } from "./store.ts";
 
 export type Erasure = PopulationDay & { confirmed: number; expired: number };
 
 type Waiting = { of: PopulationDay; holders: Map<string, number>; confirmed: number; expired: number };
-
-const name = ({ population, day }: PopulationDay): string => `${population}.${day}`;
 
 /**
  * Who holds which day's hash key, and until when. A worker that does not renew wipes by itself when its lease ends, so

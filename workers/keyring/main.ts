@@ -15,8 +15,8 @@ const log = createLog("keyring", config.MADANG_LOG);
 const health = await serveHealth(config.MADANG_HOME, "keyring");
 const shutdown = orderlyShutdown(log, health);
 
-const file = openKeyFile(config.KEYRING_DIR);
-const keyring = createKeyring(file, LEASE_MS);
+const store = openKeyFile(config.KEYRING_DIR);
+const keyring = createKeyring(store, LEASE_MS);
 
 const watched =
   (handler: LocalHandler): LocalHandler =>
@@ -54,4 +54,4 @@ const settling = setInterval(() => {
 shutdown.add("settling", async () => clearInterval(settling));
 
 health.set("ready");
-log.info({ event: "process.ready", keys: file.state.keys.length });
+log.info({ event: "process.ready", keys: store.days.length });

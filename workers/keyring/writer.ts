@@ -1,15 +1,29 @@
-import type { KeyFile, KeyState } from "./file.ts";
+import type { KeyEvent, KeyRecord } from "../../core/privacy/key-record.ts";
+import { type KeyStore, nameOf, type PopulationDay } from "./store.ts";
 
-/** A change to the state: what it becomes, and what to answer once that is durable. It may throw instead. */
-export type Change<T> = (state: KeyState) => { readonly next: KeyState; readonly answer: T };
+/** What a group of requests makes of the store, before it is committed. */
+export type Draft = {
+  /** Whether the day's keys live, with what the draft changes. */
+  lives(of: PopulationDay): boolean;
+  /** What was told of a day, with what the draft tells. */
+  told(of: PopulationDay, kind: KeyEvent["kind"]): boolean;
+  create(of: PopulationDay): void;
+  destroy(of: PopulationDay): void;
+  note(event: KeyEvent): void;
+  rotate(): void;
+};
 
-type Waiting = { apply: (state: KeyState) => KeyState; done: () => void; failed: (error: unknown) => void };
+type Waiting = {
+  apply: (draft: Draft) => void;
+  done: (added: readonly KeyRecord[]) => void;
+  failed: (e: unknown) => void;
+};
 
 /**
- * Puts changes into the key file, one save after the other: what comes while a save runs goes into the next one
- * together. A change is answered when it is durable; a change that throws changes nothing and holds up no other.
+ * Commits requests one group after the other: what comes while a commit runs goes into the next one together. A request
+ * is answered when it is durable, with all records of its group; one that throws changes nothing and holds up no other.
  */
-export function createWriter(file: KeyFile) {
+export function createWriter(store: KeyStore) {
   const queue: Waiting[] = [];
   let saving = false;
 
@@ -21,10 +35,10 @@ export function createWriter(file: KeyFile) {
   }
 
   async function saveAll(group: readonly Waiting[]): Promise<void> {
-    let state = file.state;
+    const { draft, change } = createDraft(store);
     const accepted = group.filter(({ apply, failed }) => {
       try {
-        state = apply(state);
+        apply(draft);
         return true;
       } catch (error) {
         failed(error);
@@ -32,26 +46,50 @@ export function createWriter(file: KeyFile) {
       }
     });
     try {
-      const destroyed = file.state.keys.some((keys) => !state.keys.includes(keys));
-      if (state !== file.state) await file.save(state, destroyed);
-      for (const { done } of accepted) done();
+      const known = store.records.length;
+      if (change.events.length + change.destroy.length > 0 || change.newSigningKey) await store.commit(change);
+      const added = store.records.slice(known);
+      for (const { done } of accepted) done(added);
     } catch (error) {
       for (const { failed } of accepted) failed(error);
     }
   }
 
-  return <T>(change: Change<T>): Promise<T> =>
+  /** @param apply makes its changes to the draft, or throws before it has made any */
+  return (apply: (draft: Draft) => void): Promise<readonly KeyRecord[]> =>
     new Promise((resolve, reject) => {
-      let answer: { value: T } | undefined;
-      queue.push({
-        apply(state) {
-          const result = change(state);
-          answer = { value: result.answer };
-          return result.next;
-        },
-        done: () => answer !== undefined && resolve(answer.value),
-        failed: reject,
-      });
+      queue.push({ apply, done: resolve, failed: reject });
       void pump();
     });
+}
+
+function createDraft(store: KeyStore) {
+  const change = {
+    create: [] as PopulationDay[],
+    destroy: [] as PopulationDay[],
+    events: [] as KeyEvent[],
+    newSigningKey: false,
+  };
+  const living = new Set(store.days.map(nameOf));
+  const isOf = (of: PopulationDay, kind: KeyEvent["kind"]) => (event: KeyEvent) =>
+    event.kind === kind && event.kind !== "SIGNING_KEY" && nameOf(event) === nameOf(of);
+  const draft: Draft = {
+    lives: (of) => living.has(nameOf(of)),
+    told: (of, kind) => store.records.some(isOf(of, kind)) || change.events.some(isOf(of, kind)),
+    create(of) {
+      change.create.push(of);
+      living.add(nameOf(of));
+    },
+    destroy(of) {
+      // Made and destroyed within one group: it never was.
+      change.create = change.create.filter((one) => nameOf(one) !== nameOf(of));
+      change.destroy.push(of);
+      living.delete(nameOf(of));
+    },
+    note: (event) => void change.events.push(event),
+    rotate: () => {
+      change.newSigningKey = true;
+    },
+  };
+  return { draft, change };
 }

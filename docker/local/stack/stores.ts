@@ -29,7 +29,11 @@ const COMMON = {
   log_checkpoints: "off",
 } as const;
 
-/** PostgreSQL's settings by cluster. The edge keeps the least WAL there is and hands it to nobody (rule P10). */
+/**
+ * PostgreSQL's settings by cluster. The edge keeps the least write-ahead log there is, deletes its old segments instead
+ * of keeping them for reuse, and hands it to nobody: without senders there is neither a replica nor a base backup
+ * (rule P10; the reasons one by one are in docs/retention.md).
+ */
 export const POSTGRES: Record<"hub" | "edge", Record<string, string>> = {
   hub: { ...COMMON, max_wal_size: "1GB" },
   edge: {
@@ -39,6 +43,8 @@ export const POSTGRES: Record<"hub" | "edge", Record<string, string>> = {
     archive_mode: "off",
     max_wal_size: "512MB",
     min_wal_size: "80MB",
+    wal_recycle: "off",
+    summarize_wal: "off",
     plan_cache_mode: "force_custom_plan",
   },
 };

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { CORE_BYTES, tied } from "../../../docker/local/child.ts";
-import { openKeyFile } from "../../../workers/keyring/file.ts";
+import { unseal } from "../../../workers/keyring/file.ts";
 import { addDevice, makeCity, noonZone, presence, token } from "../../support/city.ts";
 import { makeDevice } from "../../support/device.ts";
 import { scenario } from "../../support/environment.ts";
@@ -92,13 +92,15 @@ scenario("the memory of the processes", (environment) => {
       const roots = readdirSync(copy)
         .filter((name) => name.startsWith("root-"))
         .map((name) => readFileSync(join(copy, name)));
-      const { keys } = openKeyFile(copy).state;
-      expect(keys.length).toBeGreaterThan(0);
+      const sealed = readFileSync(join(copy, "keys.sealed"));
+      const { keys, signing } = unseal(roots[0] ?? Buffer.alloc(32), sealed.readUIntBE(0, 6), sealed.subarray(6));
+      expect([keys.length > 0, signing?.length]).toEqual([true, 32]);
       const planted = randomBytes(32);
       const secrets = [
         planted,
         ...roots,
-        ...keys.flatMap(({ seal, hash }) => [seal, hash].map((text) => Buffer.from(text, "base64"))),
+        ...(signing === null ? [] : [signing]),
+        ...keys.flatMap(({ seal, hash }) => [seal, hash]),
       ];
       const needles = secrets.flatMap((secret, index) =>
         spellingsOfBytes(secret).map((needle) => ({ needle, planted: index === 0 })),

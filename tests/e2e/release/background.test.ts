@@ -67,11 +67,14 @@ onStage("the background worker", (stage) => {
     const [last] = await Promise.all([storeRecords(hub, read, 0), storeRecords(hub, read, 0)]);
     await storeRecords(hub, read, 0);
     const { rows } = await stage().hub.query(
-      "SELECT kind, detail ->> 'day' AS day FROM hub.processing_record WHERE kind <> 'KEY_ERASED' ORDER BY at",
+      `SELECT kind, detail ->> 'day' AS day FROM hub.processing_record WHERE kind <> 'KEY_ERASED'
+        ORDER BY (detail ->> 'number')::integer`,
     );
     expect(rows).toEqual([
+      { kind: "SIGNING_KEY", day: null },
       { kind: "KEY_CREATED", day: "2026-01-01" },
       { kind: "KEY_DESTROYED", day: "2026-01-01" },
+      { kind: "DAY_PROCESSED", day: "2026-01-01" },
     ]);
     expect(last).toBeGreaterThanOrEqual(2);
   });
