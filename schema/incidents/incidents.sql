@@ -3,14 +3,16 @@
 --   $4 bigint, $5 bigint: touching [from, to), epoch ms; null for any time · $6 boolean open at $7, or null for both
 --   $7 bigint now, epoch ms · $8 text after, $9 text before this position (null: open) · $10 boolean from the end · $11 integer how many
 -- Columns: position (start and id, sortable), id, dataset, category, severity, urgency, certainty, span (epoch ms), zone, parent,
---   geometry, publication, names of the zone.
+--   geometry (null: no place is told), publication, snapped, cause, names of the snap point or the zone, time zone.
 -- Plan: event_dataset of the open event datasets; things are few.
 WITH events AS (
   SELECT to_char(extract(epoch FROM e.starts_at) * 1000, 'FM0000000000000000') || ' ' || e.id AS position, e.*,
-         z.parent_id, z.name_ko, z.name_en
+         z.parent_id, z.name_ko, z.name_en, p.name_ko AS point_ko, p.name_en AS point_en, c.time_zone
     FROM open.published_event e
     JOIN hub.dataset d ON d.id = e.dataset AND d.tier = 'OPEN'
+    JOIN hub.city c ON c.id = d.city_id
     JOIN hub.zone z ON z.id = e.zone
+    LEFT JOIN hub.snap_point p ON p.city_id = e.snap_city AND p.version = e.snap_version AND p.slug = e.snap_point
    WHERE ($1::text IS NULL OR d.city_id = $1)
      AND ($2::text[] IS NULL OR e.category = ANY ($2))
      AND ($3::text[] IS NULL OR e.zone = ANY ($3) OR z.parent_id = ANY ($3))
@@ -22,7 +24,9 @@ WITH events AS (
 SELECT position, id, dataset, category, severity, urgency, certainty, extract(epoch FROM starts_at)::bigint * 1000 AS "from",
        extract(epoch FROM ends_at)::bigint * 1000 AS "to", zone, parent_id AS parent, geometry,
        extract(epoch FROM published_at)::bigint * 1000 AS published,
-       json_build_object('ko', name_ko, 'en', name_en) AS "zoneName"
+       snapped, cause, json_build_object('ko', name_ko, 'en', name_en) AS "zoneName",
+       json_build_object('ko', coalesce(point_ko, name_ko), 'en', coalesce(point_en, name_en)) AS place,
+       time_zone AS "timeZone"
   FROM events
  WHERE ($8::text IS NULL OR position < $8) AND ($9::text IS NULL OR position > $9)
  ORDER BY CASE WHEN $10::boolean THEN position END, position DESC

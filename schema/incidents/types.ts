@@ -1,3 +1,4 @@
+import { CAUSES, CERTAINTIES, SEVERITIES, URGENCIES } from "../../core/edge/incidents.ts";
 import { HubError } from "../../core/errors.ts";
 import type { TimeWindow } from "../../core/time.ts";
 import { areaOf, isAround } from "../around.ts";
@@ -9,11 +10,7 @@ import { keyOf, opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
 import type { SeriesTypes } from "../series/types.ts";
 import type { Extended, LocalText, Values } from "../values.ts";
-import { KINDS, type Kind, title } from "./words.ts";
-
-const SEVERITIES = ["UNKNOWN", "MINOR", "MODERATE", "SEVERE", "EXTREME"] as const;
-const URGENCIES = ["UNKNOWN", "PAST", "FUTURE", "EXPECTED", "IMMEDIATE"] as const;
-const CERTAINTIES = ["UNKNOWN", "UNLIKELY", "POSSIBLE", "LIKELY", "OBSERVED"] as const;
+import { type Cause, KINDS, type Kind, type Severity, template, title } from "./words.ts";
 
 /** Times in epoch ms. */
 type IncidentRow = {
@@ -21,16 +18,20 @@ type IncidentRow = {
   id: string;
   dataset: string;
   category: Kind;
-  severity: (typeof SEVERITIES)[number];
+  severity: Severity;
   urgency: (typeof URGENCIES)[number];
   certainty: (typeof CERTAINTIES)[number];
   from: number;
   to: number | null;
   zone: string;
   parent: string | null;
-  geometry: object;
+  geometry: object | null;
   published: number;
+  snapped: boolean;
+  cause: Cause | null;
   zoneName: LocalText;
+  place: LocalText;
+  timeZone: string;
 };
 
 const incidentRows = query<
@@ -113,12 +114,34 @@ export function addIncidents(
   const Urgency = builder.enumType("Urgency", { description: "As in CAP 1.2.", values: URGENCIES });
   const Certainty = builder.enumType("Certainty", { description: "As in CAP 1.2.", values: CERTAINTIES });
 
+  const CauseFactor = builder.enumType("CauseFactor", { values: CAUSES });
+
   const Incident = builder.objectRef<IncidentRow>("Incident").implement({
     description: "The newest published revision of an event about a thing.",
     fields: (t) => ({
       id: t.id({ resolve: ({ id }) => opaqueId("Incident", id) }),
       kind: t.field({ type: IncidentKind, resolve: ({ category }) => category }),
       title: t.field({ type: Text, resolve: ({ category, zoneName }) => title(category, zoneName) }),
+      template: t.field({
+        type: Text,
+        description: "Sentences made of this row's fields; no free text is published.",
+        resolve: ({ category, ...row }) => template({ kind: category, ...row }),
+      }),
+      snapped: t.exposeBoolean("snapped", {
+        description:
+          "Of a sensitive kind: the location is a public point with at least eight addresses, or null, and the time a block. It was told by at least five verified sources with another kind beside it, and is shown a day later.",
+      }),
+      timePrecision: t.string({
+        nullable: true,
+        description: "ISO 8601 duration that `from` and `to` are coarsened to, at least; null: not coarsened.",
+        resolve: ({ snapped }) => (snapped ? "PT3H" : null),
+      }),
+      cause: t.field({
+        type: CauseFactor,
+        nullable: true,
+        description: "Null while it is not known, or fewer than five sources agree on it.",
+        resolve: ({ cause }) => cause,
+      }),
       severity: t.field({ type: Severity, resolve: ({ severity }) => severity }),
       urgency: t.field({ type: Urgency, resolve: ({ urgency }) => urgency }),
       certainty: t.field({ type: Certainty, resolve: ({ certainty }) => certainty }),
@@ -130,7 +153,12 @@ export function addIncidents(
         resolve: ({ to }) => to,
       }),
       open: t.boolean({ resolve: ({ from, to }, _args, { now }) => from <= now() && (to === null || to > now()) }),
-      location: t.field({ type: "GeoJSON", resolve: ({ geometry }) => geometry }),
+      location: t.field({
+        type: "GeoJSON",
+        nullable: true,
+        description: "Null where no public point is near: then nothing finer than the city is told.",
+        resolve: ({ geometry }) => geometry,
+      }),
       zone: t.field({ type: Zone, resolve: ({ zone }) => ({ id: opaqueId("Zone", zone) }) }),
       dataset: t.field({ type: Dataset, resolve: ({ dataset }) => ({ slug: dataset }) }),
       publishedAt: t.field({ type: "DateTime", resolve: ({ published }) => published }),

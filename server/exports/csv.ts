@@ -75,11 +75,14 @@ export async function* csv(asked: ExportQuestion, question: Question | null, con
         .join("");
     }
   } else if (asked.head.kind === "EVENTS") {
-    yield line(["start", "end", "place", "kind", "severity", "urgency", "certainty", "geometry"]);
+    yield line(["start", "end", "place", "kind", "severity", "urgency", "certainty", "geometry", "snapped", "cause"]);
     for await (const rows of events(asked, context)) {
       yield rows
         .map((e) =>
-          line([at(e.from), at(e.to), e.place, e.kind, e.severity, e.urgency, e.certainty, JSON.stringify(e.geometry)]),
+          line([
+            ...[at(e.from), at(e.to), e.place, e.kind, e.severity, e.urgency, e.certainty],
+            ...[e.geometry === null ? null : JSON.stringify(e.geometry), String(e.snapped), e.cause],
+          ]),
         )
         .join("");
     }

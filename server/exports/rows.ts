@@ -35,7 +35,9 @@ export type EventRow = {
   from: number;
   to: number | null;
   place: string;
-  geometry: object;
+  geometry: object | null;
+  snapped: boolean;
+  cause: string | null;
 };
 
 export type AvailabilityRow = {

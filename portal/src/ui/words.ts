@@ -50,6 +50,8 @@ export const INCIDENT_WORD: Readonly<Record<IncidentKind, MessageDescriptor>> = 
   WEATHER_WARNING: msg`Weather warning`,
   CROWD_LEVEL_CHANGE: msg`Change of a crowd stage`,
   TRAFFIC_ACCIDENT: msg`Collision`,
+  DUMPING: msg`Illegal dumping`,
+  NOISE: msg`Loud noise`,
 };
 
 export const KIND_WORD: Readonly<Record<ZoneKind, MessageDescriptor>> = {
