@@ -67,7 +67,9 @@ async function run(command: Exclude<Command, { verb: "help" }>, hub: Pool, edge:
     );
 }
 
-const epsilon = (micro: number): string => String(micro / 1e6);
+function epsilon(micro: number): string {
+  return String(micro / 1e6);
+}
 
 /** What a declaration would debit and what stays, for people. */
 function previewText({ plan, days, correction, annotatedOnly }: Preview, { correct }: OutageWish): string {

@@ -7,6 +7,14 @@ export function noonZone(now: number): string {
   return ahead > 0 ? `Etc/GMT-${ahead}` : `Etc/GMT+${-ahead}`;
 }
 
+/** A time zone in which a day has just begun. */
+export function midnightZone(now: number): string {
+  const hour = new Date(now).getUTCHours();
+  const offset = hour <= 12 ? -hour : 24 - hour;
+  if (offset === 0) return "Etc/GMT";
+  return offset > 0 ? `Etc/GMT-${offset}` : `Etc/GMT+${-offset}`;
+}
+
 /** Today in a zone where it is noon, and the last ten-minute window that has been over for at least two minutes. */
 export function noonToday(now = Date.now()) {
   const timeZone = noonZone(now);

@@ -3,6 +3,7 @@ import type { OutageWish } from "../../../prisma/outages.ts";
 import { openDay } from "../../../workers/release/open-day.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
 import { until } from "../wait.ts";
+import { midnightZone } from "./clock.ts";
 import type { openContext } from "./context.ts";
 import { addScene, type Contribution, contribute, type PlanWish, type Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
@@ -24,14 +25,6 @@ export type Yesterday = {
   plan: number;
   dataset: string;
 };
-
-/** A time zone in which a day has just begun. */
-function midnightZone(now: number): string {
-  const hour = new Date(now).getUTCHours();
-  const offset = hour <= 12 ? -hour : 24 - hour;
-  if (offset === 0) return "Etc/GMT";
-  return offset > 0 ? `Etc/GMT-${offset}` : `Etc/GMT+${-offset}`;
-}
 
 /**
  * A yesterday whose windows are all frozen and released, open for late rows.
