@@ -175,14 +175,10 @@ scenario("released values in the graph and in exports", (environment) => {
   });
 
   test("a zone speaks of its own histogram, or of the nearest one around it", async () => {
-    const { dataset } = await data<{ dataset: { places: { nodes: { id: string }[] } } }>(
-      url,
-      `{ dataset(slug: "${flow()}") { places(first: 1) { nodes { id } } } }`,
-    );
     const asked = `period: { from: "${period.from}", to: "${period.to}" }`;
     const { zone } = await data<{ zone: { crowd: { dwell: object }; mobility: { speeds: null } } }>(
       url,
-      `{ zone(id: "${dataset.places.nodes[0]?.id}") { crowd { dwell(${asked}) { histograms(first: 1) { nodes { place bins { signed } } } } }
+      `{ zone(city: "${city.slug}", slug: "a-square") { crowd { dwell(${asked}) { histograms(first: 1) { nodes { place bins { signed } } } } }
          mobility { speeds(${asked}) { step } } } }`,
     );
     expect(zone.crowd.dwell).toEqual({
