@@ -106,6 +106,12 @@ scenario("an outage is declared, and its late data are released as a correction"
     expect((await device.send([...beats, ...held.slice(0, 450)])).status).toBe(202);
     expect((await device.send(held.slice(450))).status).toBe(202);
     await allProcessed(hub, city);
+    const taken = await hub.edge.query<{ at: Date; n: number }>(
+      `SELECT window_start AS at, count(*) AS n FROM edge.contribution
+        WHERE plan = (SELECT plan FROM edge.plan_day WHERE corrects = $1) GROUP BY 1`,
+      [number],
+    );
+    expect(taken.rows).toEqual([{ at: new Date(at(20)), n: CROWD }]);
     const waiting = await question();
     expect(waiting.dataset.outages.nodes[0]?.correction).toMatchObject({ state: "PENDING", windows: 0 });
     expect(waiting.dataset.series).toEqual(first.dataset.series);

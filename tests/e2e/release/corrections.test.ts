@@ -1,3 +1,4 @@
+import { addDays } from "../../../core/time.ts";
 import { declareOutage, previewOutage } from "../../../prisma/outages.ts";
 import { slotId } from "../../../workers/release/slot-id.ts";
 import { reconcile } from "../../../workers/release/sweep.ts";
@@ -39,6 +40,13 @@ const released = async ({ hub }: Stage, plan: number) =>
 const crowd = (window: number, name: string) =>
   Array.from({ length: 2_000 }, (_, i) => ({ window, cell: 1, unit: `${name}-${i}` }));
 
+/** As a hub restored from before the releases of a plan. */
+async function loseReleases({ hub }: Stage, plan: number): Promise<void> {
+  for (const table of ["open.observation", "open.release", "ledger.slot_debit", "ledger.slot"]) {
+    await hub.query(`DELETE FROM ${table} WHERE plan = $1`, [plan]);
+  }
+}
+
 onStage("an outage that is declared in public", (stage) => {
   let context: ReturnType<typeof openContext>;
   beforeAll(() => {
@@ -47,6 +55,11 @@ onStage("an outage that is declared in public", (stage) => {
   afterAll(() => context.close());
   const declare = (of: Yesterday, hours?: [number, number]) =>
     declareOutage(stage().hub, stage().edge, wishOf(of, hours), Date.now());
+  /** The worker looks at the day, and knows what was declared a moment ago. */
+  const work = async ({ scene, day }: Pick<Yesterday, "scene" | "day">) => {
+    await context.catalogue.population(scene.population, 0);
+    await workDay(context, scene.population, day);
+  };
   const late = async (of: Yesterday, plan: number, hour: number) =>
     contribute(
       stage(),
@@ -59,8 +72,11 @@ onStage("an outage that is declared in public", (stage) => {
     const of = await releasedYesterday(stage(), context, [HOURLY], [...crowd(2, "on"), ...crowd(3, "on")]);
     const before = await released(stage(), of.plan);
     expect(await declare(of)).toMatchObject({ version: 2, annotatedOnly: null });
-    await workDay(context, of.scene.population, of.day);
+    await work(of);
     const correction = await correctionOf(stage(), of.plan);
+    await work(of);
+    const { rows: open } = await stage().edge.query("SELECT plan FROM edge.plan_day WHERE corrects = $1", [of.plan]);
+    expect(open).toEqual([{ plan: correction }]);
     expect(await slots(stage(), correction, "COMMITTED")).toEqual([]);
     await late(of, correction, 3);
     await sealYesterday(stage(), context, of);
@@ -85,13 +101,26 @@ onStage("an outage that is declared in public", (stage) => {
     const hours = [0, 1, 2, 3, 4, 5, 6, 7];
     const units = hours.flatMap((window) => [{ window, cell: 1, unit: "busy" }]);
     const of = await releasedYesterday(stage(), context, [HOURLY], units);
-    await declare(of, [0, 24]);
-    await workDay(context, of.scene.population, of.day);
+    await declare(of, [0, 23]);
+    await work(of);
     await sealYesterday(stage(), context, of);
     const kept = (plan: number) =>
       number(stage().edge, "SELECT contributions - bounded_away AS n FROM edge.day_report WHERE plan = $1", [plan]);
     expect(await kept(of.plan)).toBe(6);
     expect(await kept(await correctionOf(stage(), of.plan))).toBe(6);
+  });
+
+  test("is corrected on its own day: the next one opens for the plan alone", async () => {
+    // kills: a correction that takes part in every day, whose debit refused would keep the day closed
+    const of = await releasedYesterday(stage(), context);
+    await declare(of);
+    const today = addDays(of.day, 1);
+    await work({ scene: of.scene, day: today });
+    const { rows } = await stage().edge.query("SELECT plan FROM edge.plan_day WHERE population = $1 AND day = $2", [
+      of.scene.population,
+      today,
+    ]);
+    expect(rows).toEqual([{ plan: of.plan }]);
   });
 
   test("stands as an annotation where the reserve does not bear its correction, and takes nothing", async () => {
@@ -136,6 +165,16 @@ onStage("an outage that is declared in public", (stage) => {
     expect(annotated).toMatchObject({ version: null, annotatedOnly: "DAY_SEALED" });
   });
 
+  test("declared just before its day is sealed is corrected, though the worker read the plans before", async () => {
+    // kills: a day that is sealed by what the worker remembers
+    const of = await releasedYesterday(stage(), context, [HOURLY], crowd(3, "on"));
+    await endLateness(stage(), context, of.scene);
+    await declare(of);
+    await workDay(context, of.scene.population, of.day);
+    expect(await isSealed(stage(), of.scene, of.day)).toBe(true);
+    expect(await slots(stage(), await correctionOf(stage(), of.plan), "COMMITTED")).toHaveLength(2);
+  });
+
   test("declared in the moment that its day is sealed is given up: the first version stands, the debit is kept", async () => {
     // kills: a correction of a day that is gone; one that waits for ever
     const of = await releasedYesterday(stage(), context);
@@ -161,20 +200,36 @@ onStage("an outage that is declared in public", (stage) => {
     // kills: a second draw of a correction
     const of = await releasedYesterday(stage(), context, [HOURLY], crowd(3, "on"));
     await declare(of);
-    await workDay(context, of.scene.population, of.day);
+    await work(of);
     await sealYesterday(stage(), context, of);
     const correction = await correctionOf(stage(), of.plan);
     const values = (await released(stage(), correction)).map(({ cell, value, digest }) => ({ cell, value, digest }));
     expect(values).toHaveLength(4);
-    const { hub } = stage();
-    await hub.query("DELETE FROM open.observation WHERE plan = $1", [correction]);
-    await hub.query("DELETE FROM open.release WHERE plan = $1", [correction]);
-    await hub.query("DELETE FROM ledger.slot_debit WHERE plan = $1", [correction]);
-    await hub.query("DELETE FROM ledger.slot WHERE plan = $1", [correction]);
+    await loseReleases(stage(), correction);
     await reconcile(context);
     expect((await released(stage(), correction)).map(({ cell, value, digest }) => ({ cell, value, digest }))).toEqual(
       values,
     );
+  });
+
+  test("leaves the windows of its plan to be found again where the hub was restored from before the declaration", async () => {
+    // kills: a worker that stumbles over a plan that the hub knows no more, and copies nothing again
+    const of = await releasedYesterday(stage(), context, [HOURLY], crowd(3, "on"));
+    await declare(of);
+    await work(of);
+    await sealYesterday(stage(), context, of);
+    const before = (await released(stage(), of.plan)).map(({ cell, value, digest }) => ({ cell, value, digest }));
+    const correction = await correctionOf(stage(), of.plan);
+    await loseReleases(stage(), of.plan);
+    await loseReleases(stage(), correction);
+    const { hub } = stage();
+    await hub.query("DELETE FROM ledger.debit WHERE plan = ANY ($1)", [[of.plan, correction]]);
+    await hub.query("DELETE FROM hub.partition WHERE plan_number = $1", [correction]);
+    await hub.query("DELETE FROM hub.plan WHERE number = $1", [correction]);
+    await context.catalogue.population(of.scene.population, 0);
+    await reconcile(context);
+    const after = (await released(stage(), of.plan)).map(({ cell, value, digest }) => ({ cell, value, digest }));
+    expect(after).toEqual(before);
   });
 
   test.each([
@@ -195,8 +250,7 @@ onStage("an outage that is declared in public", (stage) => {
         const opens = point.startsWith("correction.");
         if (opens) expect(await ending(house.release(addresses, point))).toBe("SIGKILL");
         await until("the correction is open", async () => {
-          await context.catalogue.population(of.scene.population, 0);
-          await workDay(context, of.scene.population, of.day);
+          await work(of);
           return (
             (await number(stage().edge, "SELECT count(*) AS n FROM edge.plan_day WHERE corrects = $1", [of.plan])) === 1
           );
