@@ -21,7 +21,8 @@ type Released = [
   thresholdsVersion: number | null,
 ];
 
-type OccupancyRow = {
+/** An area and what was released of it, by time. */
+export type OccupancyRow = {
   dataset: string;
   city: string;
   zone: string;
@@ -102,7 +103,14 @@ export async function zoneLevels(
   );
 }
 
-function follow(row: OccupancyRow, thresholdsAt: (version: number | null) => Thresholds | undefined): ZoneLevel[] {
+/**
+ * The level of each released window of one area, by the thresholds that were in force; the view of rule P5, without a
+ * database.
+ */
+export function follow(
+  row: OccupancyRow,
+  thresholdsAt: (version: number | null) => Thresholds | undefined,
+): ZoneLevel[] {
   const { dataset, zone, slug, area, width } = row;
   let state: LevelState = QUIET;
   return (row.history ?? []).map(([from, to, value, withheld, thresholdsVersion]) => {
