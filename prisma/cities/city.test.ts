@@ -5,6 +5,7 @@ import { inBox } from "../../core/geo/contains.ts";
 import type { Area } from "../../core/geo/shape.ts";
 import { loadCity, parseCity, partitionsOf } from "./city.ts";
 import { backfillId, historyOf } from "./history.ts";
+import { snapPointsOf } from "./sample-snap-points.ts";
 
 const NAMES = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".json"))
@@ -147,4 +148,31 @@ test("plans beyond the budget are named by population, rule and fix; a Gaussian 
   );
   Object.assign(plan, { epsilonMicro: 600_000, mechanism: "GAUSSIAN", deltaPico: 100_000 });
   expect(parseCity(city).datasets[0]?.plans[0]).toMatchObject({ mechanism: "GAUSSIAN", deltaPico: 100_000 });
+});
+
+describe("snap points", () => {
+  test("of the sample city are what its geometry gives: fixed, each with at least eight addresses", () => {
+    const config = loadCity("sangmu");
+    expect(config.snapSets[0]?.points).toEqual(snapPointsOf(config));
+    expect(config.snapSets[0]?.points.length).toBeGreaterThan(8);
+  });
+
+  test("with fewer than eight addresses, or in no zone, are refused", () => {
+    // kills: a home as a public point
+    const home = raw();
+    home.snapSets[0].points[0].addresses = 7;
+    expect(() => parseCity(home)).toThrow(">=8");
+    const nowhere = raw();
+    nowhere.snapSets[0].points[0].zone = "nowhere";
+    expect(() => parseCity(nowhere)).toThrow("there is no zone nowhere");
+  });
+
+  test("must stand where a feed brings reports; who vouches must write", () => {
+    const none = raw();
+    none.snapSets = [];
+    expect(() => parseCity(none)).toThrow("reports need snap points");
+    const stranger = raw();
+    stranger.devices[0].vouches = ["sangmu-reports"];
+    expect(() => parseCity(stranger)).toThrow("which it may not write to");
+  });
 });

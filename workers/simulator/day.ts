@@ -7,6 +7,7 @@ import { heartbeats } from "./heartbeat.ts";
 import { casesBetween, DESK_DEVICE, eventsBetween, type OpenEvent, worksOn } from "./incidents.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Random } from "./random.ts";
+import { reportsBetween } from "./reports.ts";
 
 /** What happens to the units of a population in a span of one day, put into the outbox. */
 export type Part = {
@@ -54,9 +55,11 @@ function bikes({ city, day, span, beats, availabilityMinutes, random, outbox }: 
 function incidents({ city, day, span, beats, firstDay, random, outbox }: Part): OpenEvent[] {
   heartbeats(DESK_DEVICE, "incident", span, beats.others, outbox);
   heartbeats(DESK_DEVICE, "event", span, beats.others, outbox);
+  heartbeats(DESK_DEVICE, "report", span, beats.others, outbox);
   for (const { device } of city.sites) heartbeats(device, "event", span, beats.others, outbox);
   if (firstDay !== null) worksOn(city, day, firstDay, outbox);
   casesBetween(city, day, span, random, outbox);
+  reportsBetween(city, day, span, outbox);
   return eventsBetween(city, day, span, span.to, random, outbox);
 }
 

@@ -11,6 +11,7 @@ const AFTER: Record<Topic, number> = {
   availability: 8,
   event: 6,
   incident: 4,
+  report: 9,
 };
 
 /** A device says on a feed that it watches, every `everyMinutes`. */

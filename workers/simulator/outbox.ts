@@ -1,7 +1,7 @@
 import type { Reading } from "../../core/edge/batch.ts";
 
 /** What a reading is about decides the feed that it goes to. */
-export type Topic = "track-people" | "track-vehicles" | "trip" | "availability" | "event" | "incident";
+export type Topic = "track-people" | "track-vehicles" | "trip" | "availability" | "event" | "incident" | "report";
 
 /** The feed of each topic in the sample city's configuration. */
 export const FEEDS: Record<Topic, string> = {
@@ -11,6 +11,7 @@ export const FEEDS: Record<Topic, string> = {
   availability: "sangmu-bike-availability",
   event: "sangmu-events",
   incident: "sangmu-person-incidents",
+  report: "sangmu-reports",
 };
 
 export type Parcel = { readonly device: string; readonly feed: string; readonly readings: Reading[] };
