@@ -19,6 +19,8 @@ async function allowConnections(admin: Pool, roles: readonly Role[]): Promise<vo
     `SELECT format('REVOKE ALL ON DATABASE %1$I FROM PUBLIC; GRANT CONNECT ON DATABASE %1$I TO ${roles.join(", ")}', current_database()) AS sql`,
   );
   if (rows[0]) await admin.query(rows[0].sql);
+  // The databases that every cluster brings along are nobody's way in either.
+  await admin.query("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
 }
 
 async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
