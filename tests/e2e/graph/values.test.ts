@@ -5,8 +5,8 @@ import { formatInstant } from "../../../core/time.ts";
 import { makeCity, type TestCity } from "../../support/city.ts";
 import { type Databases, openDatabases } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
+import { published, release } from "../../support/released.ts";
 import { ask, data, refusal } from "./ask.ts";
-import { published, release } from "./released.ts";
 
 const TIME_ZONE = "Asia/Seoul";
 const HOUR = 3_600_000;

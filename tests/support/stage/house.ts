@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { askHealth } from "../../../runtime/health.ts";
 import type { CrashPoint } from "../../../workers/release/crash.ts";
+import { until } from "../wait.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -17,6 +19,8 @@ export type House = {
   publicSocket: string;
   /** Starts the release worker; armed, it ends itself by SIGKILL at that point. */
   release(addresses: { hub: string; edge: string }, crashAt?: CrashPoint): ChildProcess;
+  /** Starts a front door that reads a hub database of its own; answers its address once it is ready. */
+  front(hubAddress: string): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -68,10 +72,33 @@ export async function openHouse(options: { log?: string; onOutput?: (text: strin
         KEYRING_CONTROL_SOCKET: socket("control"),
         ...(crashAt !== undefined && { MADANG_CRASH_AT: crashAt }),
       }),
+    async front(hubAddress) {
+      const port = await freePort();
+      start("server/front/main.ts", {
+        HUB_DATABASE_URL: hubAddress,
+        MADANG_PORT: String(port),
+        MADANG_HOST: "127.0.0.1",
+        INTAKE_PORT: "1",
+      });
+      const url = `http://127.0.0.1:${port}`;
+      await until("the front door answers", async () => (await fetch(`${url}/readyz`)).ok);
+      return url;
+    },
     async close() {
       for (const child of children) child.kill("SIGKILL");
       await Promise.all(children.map(ending));
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject).listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
 }

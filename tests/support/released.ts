@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { localDay } from "../../../core/time.ts";
-import { inTransaction, type Pool } from "../../../runtime/postgres.ts";
+import { localDay } from "../../core/time.ts";
+import { inTransaction, type Pool } from "../../runtime/postgres.ts";
 
 /**
  * Releases one window of a plan through the hub's own steps, with values of the test's choosing: debit, slot, commit.
