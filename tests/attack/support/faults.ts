@@ -31,6 +31,12 @@ export async function drawWithSampler(mutant: Mutant): Promise<Vector> {
   return relink<Vector>(VECTOR, { "../../core/privacy/mechanism.ts": mechanism });
 }
 
+/** The release worker's draw with a faulty choice of the sampler. */
+export async function drawWithMechanism(mutant: Mutant): Promise<Vector> {
+  const mechanism = await mutate(MECHANISM, mutant);
+  return relink<Vector>(VECTOR, { "../../core/privacy/mechanism.ts": mechanism });
+}
+
 /** The reference of the bound with another limit than the L of a part: `limit` is what becomes of it. */
 export const boundWithLimit = (name: string, limit: string): Promise<Bound> =>
   mutate<Bound>(BOUND, { name, from: "slot >= first + part ||", to: `slot >= first + ${limit} ||` });

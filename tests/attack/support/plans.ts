@@ -29,19 +29,21 @@ const DEFAULTS: readonly PublicPlan[] = [
   threshold: null,
 }));
 
-/** Every release plan of the sample cities, and the defaults that none of them uses. */
+/** Every release plan with Laplace noise of the sample cities, and the defaults that none of them uses. */
 export function publicPlans(): PublicPlan[] {
   const cwd = join(import.meta.dirname, "../../../prisma/cities");
   const cities = globSync("*.json", { cwd }).sort();
   const plans = cities.flatMap((file) =>
     loadCity(basename(file, ".json")).datasets.flatMap(({ id, plans: own }) =>
-      own.map(({ population, bound, epsilonMicro, threshold }) => ({
-        dataset: id,
-        population,
-        bound,
-        microEpsilon: epsilonMicro,
-        threshold,
-      })),
+      own
+        .filter(({ mechanism }) => mechanism === "LAPLACE")
+        .map(({ population, bound, epsilonMicro, threshold }) => ({
+          dataset: id,
+          population,
+          bound,
+          microEpsilon: epsilonMicro,
+          threshold,
+        })),
     ),
   );
   return [...plans, ...DEFAULTS];
