@@ -4,7 +4,7 @@ import { createPool } from "../../../runtime/postgres.ts";
 import { zoneLevels } from "../../../schema/crowd/levels.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
 import { openContext } from "../../support/stage/context.ts";
-import { addBatch, addScene, contribute, declareBackfill, endDay } from "../../support/stage/scene.ts";
+import { addBatch, addScene, beat, contribute, declareBackfill, endDay } from "../../support/stage/scene.ts";
 import type { Stage } from "../../support/stage/stage.ts";
 import { AREA, DAY, occupancyPlan, PEOPLE, TEN, WINDOWS } from "./crowd.ts";
 
@@ -40,6 +40,8 @@ export async function levelsOfStage(stage: Stage, bound: number): Promise<(strin
       });
       await contribute(stage, DAY, rows);
     }
+    const beats = Array.from({ length: 2 * WINDOWS }, (_, at) => from + (at * TEN) / 2);
+    await beat(stage, scene, scene.device, beats);
     await endDay(stage, scene, DAY);
     await workDay(release, scene.population, DAY);
     // Published at the next whole second.
