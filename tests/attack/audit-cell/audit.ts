@@ -11,6 +11,8 @@ const WITHOUT = 3;
 /** Values so many scales away from the count are taken together: nothing correct lies there once in e^14. */
 const REACH_SCALES = 14;
 const CELLS = 4096;
+/** The part of alpha for the event that is known to have the full loss; the rest is for the search. */
+const MAIN = 0.9;
 
 /** How often each value came, half of the samples after the other; the ends hold all that lies beyond. */
 type Histogram = { readonly halves: readonly [Uint32Array, Uint32Array]; readonly offset: number };
@@ -48,8 +50,8 @@ function observe(draw: Draw, count: number, scale: Scale, samples: number, rando
 export type Audited = { readonly loss: number; readonly scan: number };
 
 /**
- * Tells two worlds apart that differ by the target's contribution to one cell. Half of alpha goes to the event with the
- * full loss at a known place, "above the others' count", half to the worst of all values and tails, which is searched in
+ * Tells two worlds apart that differ by the target's contribution to one cell. Most of alpha goes to the event with the
+ * full loss at a known place, "above the others' count", the rest to the worst of all values and tails, which is searched in
  * one half of the samples and measured in the other.
  * @param samples of each world
  */
@@ -59,8 +61,8 @@ export function auditCell(draw: Draw, scale: Scale, samples: number, alpha: numb
   const at = WITHOUT + without.offset;
   const both = ({ halves: [a, b] }: Histogram): Uint32Array => a.map((count, index) => count + (b[index] ?? 0));
   const right = sum(both(without).subarray(0, at + 1)) + sum(both(having).subarray(at + 1));
-  const loss = lossOfBets(right, 2 * samples, alpha / 2);
-  const scan = worstEvent(without, having, alpha / 2);
+  const loss = lossOfBets(right, 2 * samples, MAIN * alpha);
+  const scan = worstEvent(without, having, (1 - MAIN) * alpha);
   return { loss: Math.max(loss, scan), scan };
 }
 
@@ -105,10 +107,10 @@ const EVENTS: readonly Event[] = [
 
 /** The chance that a mechanism with `share` of the noise is found to have more than ε. */
 export const powerOfCell = ({ n, d }: Scale, samples: number, share: number, alpha: number): number =>
-  powerOfBets(2 * samples, shareOf(d / (n * share)), d / n, alpha / 2);
+  powerOfBets(2 * samples, shareOf(d / (n * share)), d / n, MAIN * alpha);
 
 /** What the bound of a correct mechanism falls below only once in 30 000 audits. */
 export function leastBound({ n, d }: Scale, samples: number, alpha: number): number {
   const deviation = Math.sqrt(2 / samples);
-  return d / n - (normalQuantile(1 - alpha / 2) + 4) * deviation;
+  return d / n - (normalQuantile(1 - MAIN * alpha) + 4) * deviation;
 }

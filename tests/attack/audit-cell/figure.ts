@@ -87,7 +87,7 @@ export const figures: readonly Figure[] = [
     title:
       "ε audit of one cell, two worlds, 99.9 % Clopper–Pearson; samples by scale: t ≤ 5: 3e5, ≤ 7.5: 5e5, ≤ 10: 1e6, ≤ 20: 3e6, ≤ 40: 1.2e7",
     target: "lower bound ≤ ε; a mutant with 10 % less noise exceeds it (power printed)",
-    rules: ["P2", "P13"],
+    rules: ["P1", "P13"],
     needs: "nothing",
     fast: true,
     run,
