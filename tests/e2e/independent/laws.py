@@ -1,7 +1,7 @@
 """The two laws of noise from their definitions: weights exp(-|x|/t) and exp(-x^2/(2 s)), summed term by term.
 
 Nothing here follows the hub's own way: no closed form, no characteristic function. Probabilities are decimals of 60
-digits; sums of draws are convolved in integers of 2^-128.
+digits; sums of draws are convolved in integers of 2^-96.
 """
 
 import math
@@ -10,8 +10,8 @@ from fractions import Fraction
 
 getcontext().prec = 60
 NEGLIGIBLE = Decimal("1e-56")
-FIXED = 128
-"""Bytes of one coefficient while two lists of fixed-point numbers are multiplied: 2 * 128 bits and a carry."""
+FIXED = 96
+"""Bytes of one coefficient while two lists of fixed-point numbers are multiplied: twice the bits and a carry."""
 WIDTH = 2 * FIXED // 8 + 1
 
 
@@ -50,7 +50,7 @@ def packed(numbers: list[int]) -> int:
 
 
 def convolved(a: list[int], b: list[int]) -> list[int]:
-    """The product of two lists as polynomials, each coefficient cut to 2^-128: one multiplication of large integers."""
+    """The product of two lists as polynomials, each coefficient cut to 2^-96: one multiplication of large integers."""
     length = len(a) + len(b) - 1
     product = (packed(a) * packed(b)).to_bytes(length * WIDTH, "little")
     found = [int.from_bytes(product[at : at + WIDTH], "little") >> FIXED for at in range(0, length * WIDTH, WIDTH)]
@@ -59,7 +59,7 @@ def convolved(a: list[int], b: list[int]) -> list[int]:
 
 
 def distribution(probabilities: list[Decimal], cells: int) -> list[int]:
-    """The law of a sum of `cells` draws in units of 2^-128, symmetric around the middle of the list."""
+    """The law of a sum of `cells` draws in units of 2^-96, symmetric around the middle of the list."""
     one = [int(p * 2**FIXED) for p in probabilities]
     one = [number for number in one if number > 0]
     power = one[:0:-1] + one
