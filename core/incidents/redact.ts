@@ -52,7 +52,7 @@ const PLACEHOLDER = new RegExp(LABELS.map((label) => label.replaceAll(/[[\]]/g, 
 const HANGUL = /[가-힣\u1100-\u11FF\u3131-\u318E]/u;
 
 /** What is taken out first can uncover what stood glued to it. */
-const MOST_PASSES = 6;
+const MOST_PASSES = 8;
 const BEFORE = 40;
 const AFTER = 20;
 
@@ -81,18 +81,26 @@ export function redact(text: string): Redacted {
 
 /** What `redact` takes out, in order and apart from each other. */
 export function personalSpans(text: string): Span[] {
-  const view = spelledDigits(readable(text));
-  let masked = view.text.replaceAll(PLACEHOLDER, (label) => BARRIER.repeat(label.length));
-  const spans: Span[] = [];
+  let left = text.replaceAll(PLACEHOLDER, (label) => BARRIER.repeat(label.length));
+  let spans: Span[] = [];
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const found = merged(RULES.flatMap((rule) => matches(rule, pass === 0 ? withTwo(masked) : masked)));
-    if (found.length === 0 && pass > 0) break;
-    for (const { start, end, kind } of found) {
-      spans.push({ start: view.starts[start] ?? 0, end: view.ends[end - 1] ?? 0, kind });
-    }
-    masked = replaced(masked, found, ({ start, end }) => BARRIER.repeat(end - start));
+    const found = spansIn(left);
+    if (found.length === 0) break;
+    spans = merged([...spans, ...found]);
+    left = replaced(left, found, ({ start, end }) => BARRIER.repeat(end - start));
   }
-  return merged(spans);
+  return spans;
+}
+
+/** The spans of one pass over a text in which what was taken out already is a barrier. */
+function spansIn(text: string): Span[] {
+  const view = spelledDigits(readable(text));
+  // The last syllable of a spelled number is a two or a particle: both are tried.
+  const readings = new Set([view.text, withTwo(view.text)]);
+  const found = [...readings].flatMap((reading) => RULES.flatMap((rule) => matches(rule, reading)));
+  return merged(
+    found.map(({ start, end, kind }) => ({ start: view.starts[start] ?? 0, end: view.ends[end - 1] ?? 0, kind })),
+  );
 }
 
 function matches({ kind, pattern, accept }: Rule, text: string): Span[] {

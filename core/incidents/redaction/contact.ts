@@ -10,12 +10,18 @@ const COUNTED = /^\s?(?:년|원|명|개|미터|m\b|km|mm|kg|대\b|건|세대|번
 const PHONE_CONTEXT =
   /(?:전화|연락처|연락|휴대폰|핸드폰|핸폰|폰|팩스|tel|phone|call|mobile|contact|fax|☎|☏|📞)[^0-9\n]{0,10}$/iu;
 
+/** Around the area. */
+const BRACKET = "(?:[(](?=[0-9 ]{2,5}[)]))?";
+
 export const phone: readonly Rule[] = [
-  rule("PHONE", `(?<![0-9])${ZERO}${WIDE_GAP}${ONE}${WIDE_GAP}[016789Oo]${WIDE_GAP}\\d{3,4}${WIDE_GAP}\\d{4}(?!\\d)`),
+  rule(
+    "PHONE",
+    `${BRACKET}(?<![0-9])${ZERO}${WIDE_GAP}${ONE}${WIDE_GAP}[016789Oo]${WIDE_GAP}\\d{3,4}${WIDE_GAP}\\d{4}(?!\\d)`,
+  ),
   // In any other groups.
   rule("PHONE", `(?<![0-9])(?<!\\d[-./ ])${ZERO}[- .]?${ONE}[- .]?${ZERO}(?:${GAP}\\d){8}(?!\\d)`),
   rule("PHONE", `(?<![0-9])(?<!\\d[-./ ])01[16789](?:${GAP}\\d){7,8}(?!\\d)`),
-  rule("PHONE", `(?<![0-9])(?<!\\d\\.)${AREA}${GAP}\\d{3,4}${GAP}\\d{4}(?!\\d)`),
+  rule("PHONE", `${BRACKET}(?<![0-9])(?<!\\d\\.)${AREA}${GAP}\\d{3,4}${GAP}\\d{4}(?!\\d)`),
   rule("PHONE", `(?<![0-9])(?<!\\d[-./ ])${AREA}(?:${GAP}\\d){7,8}(?!\\d)`),
   // With the country code; the zero of the area is sometimes kept.
   rule(

@@ -1,8 +1,11 @@
-import { digitsOf, type Found, GAP, MASK, type Rule, rule } from "./rule.ts";
+import { digitsOf, type Found, MASK, type Rule, rule } from "./rule.ts";
 
 const CARD_CONTEXT = /카드|card|visa|비자|마스터|amex|아멕스/i;
 const near = (context: RegExp, { before, after }: Found): boolean =>
   context.test(before.slice(-25)) || context.test(after.slice(0, 8));
+
+/** A sign, perhaps between blanks; a break of the line. */
+const GROUP_GAP = "(?:[ ]{0,2}|[ ]?-{1,2}[ ]?|[.,/_~]|-?\\n)";
 
 /** ISO/IEC 7812-1 annex B. */
 function luhn(digits: string): boolean {
@@ -18,6 +21,12 @@ function luhn(digits: string): boolean {
 /** 2019 2020 2021 2022. */
 const areYears = (value: string): boolean => (value.match(/(?:1[5-9]|20)\d{2}/g) ?? []).length === 4;
 
+/** Diners Club has fourteen digits, American Express fifteen. */
+const isCard = (digits: string): boolean =>
+  luhn(digits) &&
+  /^[2-69]/.test(digits) &&
+  (digits.length >= 16 || (digits.length === 15 ? /^3[47]/ : /^3[0689]/).test(digits));
+
 export const card: readonly Rule[] = [
   // Written in its groups it is a card, whoever mistyped a digit.
   rule(
@@ -26,10 +35,13 @@ export const card: readonly Rule[] = [
     (found) => near(CARD_CONTEXT, found) || luhn(digitsOf(found.value)) || !areYears(found.value),
   ),
   rule("CARD", "(?<![0-9])3[47]\\d{2}[-. \\n,_/]{1,3}\\d{6}[-. \\n,_/]{1,3}\\d{5}(?![0-9])"),
-  rule("CARD", `(?<![0-9])(?<!\\d\\.|[0-9A-Za-z]-)[2-69](?:${GAP}\\d){13,18}(?![0-9]|-[0-9A-Za-z])`, (found) => {
-    const digits = digitsOf(found.value);
-    return near(CARD_CONTEXT, found) || ([14, 15, 16, 19].includes(digits.length) && luhn(digits));
-  }),
+  ...[14, 15, 16, 19].map((length) =>
+    rule(
+      "CARD",
+      `(?<![0-9])(?<!\\d\\.|[0-9A-Za-z]-)\\d(?:${GROUP_GAP}\\d){${length - 1}}(?![0-9]|-[0-9A-Za-z])`,
+      (found) => near(CARD_CONTEXT, found) || isCard(digitsOf(found.value)),
+    ),
+  ),
   rule(
     "CARD",
     `(?<![0-9])\\d{4}[-. ]{0,3}(?:\\d|${MASK}){4}[-. ]{0,3}(?:\\d|${MASK}){4}[-. ]{0,3}(?:\\d|${MASK}){3,4}(?![0-9*])`,
@@ -51,7 +63,7 @@ const LICENCE = /^\d{2}[-. ]{0,3}\d{6}[-. ]{0,3}\d{2}$/;
 const SURELY = /은행|뱅크|계좌|통장|입금|송금|이체|account|acct|a\/c/i;
 
 export const account: readonly Rule[] = [
-  rule("ACCOUNT", `(?<![0-9])(?<!\\d\\.)\\d(?:[-. \\n]{0,3}\\d){8,15}(?![0-9])`, ({ value, before, after }) => {
+  rule("ACCOUNT", `(?<![0-9])(?<!\\d\\.)\\d(?:${GROUP_GAP}\\d){8,15}(?![0-9])`, ({ value, before, after }) => {
     if (!BANK_BEFORE.test(before) && !BANK_AFTER.test(after)) return false;
     if (SURELY.test(before.slice(-20)) || SURELY.test(after.slice(0, 12))) return true;
     return !TELEPHONE.test(digitsOf(value)) && !LICENCE.test(value);

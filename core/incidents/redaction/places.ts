@@ -26,7 +26,7 @@ export const address: readonly Rule[] = [
   rule("ADDRESS", `${HOME}(?<value>${REGIONS}(?:${ROAD}|${LAND}))`),
   rule(
     "ADDRESS",
-    "(?<![A-Za-z0-9])(?:apt|apartment|unit|flat|suite)\\.?[ ]?#?\\d{1,4}[A-Za-z]?(?:,[ ]?\\d{1,4}[ ][A-Za-z-]{2,30}(?:[ ][A-Za-z-]{2,30})?)?",
+    "(?<![A-Za-z0-9])(?:apt\\.?[ ]?#?\\d{1,4}|(?:apartment|unit|flat|suite)[ ]?#?\\d{3,4})[A-Za-z]?(?:,[ ]?\\d{1,4}[ ][A-Za-z-]{2,30}(?:[ ][A-Za-z-]{2,30})?)?",
     undefined,
     "i",
   ),
@@ -46,7 +46,7 @@ const SECONDS = "\\d{1,3}[ ]?[°도][ ]?\\d{1,2}[ ]?['’′분][ ]?\\d{1,2}(?:\
 export const position: readonly Rule[] = [
   rule(
     "POSITION",
-    `(?<![0-9.])${DEGREES}[ ]?°?[NSns]?${GAP}(?:(?:경도|위도|동경|북위|lon|lng|lat|longitude|latitude|[EWNS])[ :=]{0,3})?${DEGREES}[ ]?°?[EWew]?(?![0-9])`,
+    `(?<![0-9.])${DEGREES}[ ]?°?[NSns]?${GAP}(?:(?:경도|위도|동경|북위|lon|lng|lat|longitude|latitude|[EWNS])[ :=]{0,3})?${DEGREES}(?![0-9])(?:[ ]?°)?(?:[ ]?[EW](?![A-Za-z]))?`,
     ({ value }) => withinGlobe(value),
   ),
   rule(
@@ -56,6 +56,6 @@ export const position: readonly Rule[] = [
   ),
   rule(
     "POSITION",
-    `(?:(?:북위|동경|[NE])[ ]?)?${SECONDS}[ ]?[NS]?(?:[ ,/]{1,3}(?:동경[ ]?|E[ ]?)?${SECONDS}[ ]?[EW]?)?`,
+    `(?:(?:북위|동경|[NE])[ ]?)?${SECONDS}(?:[ ]?[NS](?![A-Za-z]))?(?:[ ,/]{1,3}(?:동경[ ]?|E[ ]?)?${SECONDS}(?:[ ]?[EW](?![A-Za-z]))?)?`,
   ),
 ];

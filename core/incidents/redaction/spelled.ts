@@ -11,7 +11,7 @@ const ENGLISH: Record<string, string> = {
 
 /** Digits and what is said between them; a run of this may be a number read aloud. */
 const TOKEN =
-  /(?<digit>[0-9])|(?<hangul>[공영빵일이삼사오육륙칠팔구〇零一二三四五六七八九])|(?<english>(?<![A-Za-z0-9])(?:(?<times>double|triple)[ -]{1,2})?(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine)(?![A-Za-z0-9]))|(?<gap>[- .,()\n_/])|(?<joint>다시|대시|하이픈|국에|국의|에|의|dash|hyphen)/giuy;
+  /(?<digit>[0-9])|(?<hangul>[공영빵일이삼사오육륙칠팔구〇零一二三四五六七八九])|(?<english>(?<![A-Za-z0-9])(?:(?<times>double|triple)[ -]{1,2})?(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine)(?![A-Za-z0-9]))|(?<gap>[- .,()_/])|(?<joint>다시|대시|하이픈|국에|국의|에|의|dash|hyphen)/giuy;
 
 /** A shorter run is a word or a count. */
 const LEAST_DIGITS = 9;
@@ -19,6 +19,8 @@ const LEAST_DIGITS = 9;
 const FIRM = /^1[568](\d)\1\d{4}/;
 /** 이 behind written digits is a particle, "one" an article: as few are not a number read aloud. */
 const LEAST_SPELLED = 3;
+
+const LONE = /^[공영일이삼사오육칠팔구](?![공영일이삼사오육칠팔구0-9])/;
 
 /** Signs and words between two digits of one number. */
 const MOST_GAPS = 4;
@@ -70,6 +72,8 @@ export const withTwo = (text: string): string => text.replaceAll(TWO, "2");
 function runAt(text: string, from: number): Token[] {
   const run: Token[] = [];
   let gaps = 0;
+  // 민원인이 공일공, 종이에 010: the particle or the end of the word before.
+  if (LONE.test(text.slice(from, from + 2)) && /[가-힣]/.test(text.charAt(from - 1))) return run;
   TOKEN.lastIndex = from;
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
     const token = tokenOf(match, TOKEN.lastIndex);
@@ -99,9 +103,21 @@ const digitsIn = (run: readonly Token[]): number => run.filter(isDigit).reduce((
 function readsAsNumber(run: readonly Token[]): boolean {
   const doubtful = run[0]?.text !== "0" && isDoubtful(run.at(-1)) ? 1 : 0;
   const digits = digitsIn(run) - doubtful;
-  const said = withoutParticle(run).filter(({ sort }) => sort === "hangul" || sort === "english");
+  const said = withoutParticle(run).filter(isSaid);
   if (digits < LEAST_DIGITS && !(digits === 8 && FIRM.test(said.map(({ text }) => text).join("")))) return false;
-  return digitsIn(said) >= LEAST_SPELLED || run.some(({ sort }) => sort === "joint");
+  return longestSaid(withoutParticle(run)) >= LEAST_SPELLED || run.some(({ sort }) => sort === "joint");
+}
+
+const isSaid = ({ sort }: Token): boolean => sort === "hangul" || sort === "english";
+
+/** The most digits said on end. */
+function longestSaid(run: readonly Token[]): number {
+  let [longest, current] = [0, 0];
+  for (const token of run.filter(isDigit)) {
+    current = isSaid(token) ? current + token.text.length : 0;
+    longest = Math.max(longest, current);
+  }
+  return longest;
 }
 
 /** 1234이, "three four이": a syllable glued to another sort of digit is the particle. */

@@ -12,7 +12,8 @@ const ROMAN_REGION =
   "(?:seoul|busan|daegu|incheon|gwangju|daejeon|ulsan|sejong|gyeonggi|gangwon|chungbuk|chungnam|jeonbuk|jeonnam|gyeongbuk|gyeongnam|jeju)";
 
 /** 예산 15조 3000억, 12주 1500명, 기온 30도 2026년: a count, not a plate. */
-const COUNTED = /^\s?(?:억|만|원|년|명|개|미터|m(?![A-Za-z])|km|mm|kg|세대|건|시|분|%|℃|호(?![0-9])|번지|여)|^[.:]\d/;
+const COUNTED =
+  /^\s?(?:억|만[ ]?(?:원|명|건|개|대|호|세대|여)|여[ ]?(?:명|건|개|대)|원|년|명|개|미터|m(?![A-Za-z])|km|mm|kg|세대|건|시|분|%|℃|호(?![0-9])|번지)|^[.:]\d/;
 const isPlate = ({ after }: Found): boolean => !COUNTED.test(after);
 
 export const plate: readonly Rule[] = [

@@ -47,7 +47,7 @@ export function planted(kind: RedactionKind, count: number, seed: string, half: 
     const item = FORMATS[kind](d);
     // In an English report nothing is written in Hangul.
     if (language === "English" && HANGUL.test(`${item.before}${item.secret}${item.after}`)) continue;
-    const report = inSentence(item, d.mine<string>(language === "English" ? ENGLISH_FRAMES : KOREAN_FRAMES));
+    const report = inSentence(item, d.one((language === "English" ? ENGLISH_FRAMES : KOREAN_FRAMES)[half]));
     reports.set(report.text, report);
   }
   return [...reports.values()];

@@ -7,7 +7,7 @@ import { isMissed, isTrue, type Redactor, wilsonLower } from "./measure.ts";
 import { FAULTS } from "./mutants.ts";
 
 /** The redactor's rules were written against the seed and half "tuning"; nobody looked at the texts of these before. */
-const SEED = "reported";
+const SEED = "reported, fourth";
 const HALF = "held-out";
 
 /** Of one class: 2000 Korean reports and at most 27 misses (Wilson's lower bound 0.98), or a quarter of both; fewer English ones. */
