@@ -19,28 +19,26 @@ const EXCESS = 4;
 
 type Budget = typeof import("../../../core/ledger/budget.ts");
 
-/** What an attacker looks for in a plan: three faults, each with the rule that shows it best. */
-type Quarry = { readonly name: string; readonly rule: Rule; readonly power: number };
+/**
+ * What an attacker looks for in a plan: a fault, the rule that shows it best, and how many samples of each world show it nearly
+ * surely, from the stated number on.
+ */
+type Quarry = { readonly name: string; readonly rule: Rule; readonly samples: number; readonly power: number };
 
-function quarriesOf(plan: PublicPlan, samples: number, alpha: number): Quarry[] {
+function quarriesOf(plan: PublicPlan, alpha: number): Quarry[] {
   const { n, d } = scaleOf(plan);
   const epsilon = plan.microEpsilon / 1e6;
   const against = (name: string, scale: Scale, cells: number): Quarry => {
-    const { power, ...rule } = bestRule(scale, cells, epsilon, 2 * samples, alpha);
-    return { name, rule, power };
+    for (let samples = STATED; ; samples += STEP) {
+      const { power, ...rule } = bestRule(scale, cells, epsilon, 2 * samples, alpha);
+      if (power >= LEAST_POWER) return { name, rule, samples, power };
+    }
   };
   return [
     against("half the noise", { n, d: 2 * d }, plan.bound),
     against("forgot L", { n, d: d * plan.bound }, plan.bound),
     against("4 L contributions", { n, d }, EXCESS * plan.bound),
   ];
-}
-
-/** The least number of samples, from the stated one on, that shows every fault nearly surely. */
-function samplesFor(plan: PublicPlan, alpha: number): number {
-  let samples = STATED;
-  while (quarriesOf(plan, samples, alpha).some(({ power }) => power < LEAST_POWER)) samples += STEP;
-  return samples;
 }
 
 async function run({ size, progress }: Arena): Promise<Finding> {
@@ -59,16 +57,21 @@ async function run({ size, progress }: Arena): Promise<Finding> {
     to: "const n = 1_000_000;",
   });
   const rows = plans.map((plan) => {
-    const samples = samplesFor(plan, alpha);
+    const quarries = quarriesOf(plan, alpha);
+    const samples = Math.max(...quarries.map((quarry) => quarry.samples));
     progress(`L ${plan.bound}, ε ${plan.microEpsilon / 1e6}: ${samples} samples of each world`);
     const scale = scaleOf(plan);
-    const quarries = quarriesOf(plan, samples, alpha);
     const worlds = worldsOf(plan, EXCESS * plan.bound);
-    const losses = (draw: Vector["drawDense"], of: Worlds, by: Scale, rules: readonly Rule[]): number[] =>
-      bet(draw, of, by, rules, 2 * samples, random).map((bets) => lossOf(bets, alpha));
+    const losses = (
+      draw: Vector["drawDense"],
+      of: Worlds,
+      by: Scale,
+      rules: readonly Rule[],
+      each = samples,
+    ): number[] => bet(draw, of, by, rules, 2 * each, random).map((bets) => lossOf(bets, alpha));
     const faulty = (at: number, draw: Vector["drawDense"], of: Worlds, by: Scale): number => {
       const quarry = quarries[at];
-      return quarry === undefined ? 0 : (losses(draw, of, by, [quarry.rule])[0] ?? 0);
+      return quarry === undefined ? 0 : (losses(draw, of, by, [quarry.rule], quarry.samples)[0] ?? 0);
     };
     const rules = quarries.map(({ rule }) => rule);
     const counting: Worlds = { ...worlds, cells: worlds.cells.slice(0, plan.bound) };
