@@ -37,12 +37,15 @@ function epochDay(day: string): number {
 /** Repetitions by plan: how many of the rows given stood already, or came twice. */
 export type Repeated = Map<number, number>;
 
+type Taken = { taken: number };
+const taken = ({ rows }: { rows: Taken[] }): number => rows[0]?.taken ?? 0;
+
 /** Inserts contributions in the order of their unique key, plan by plan. */
 export async function writeContributions(client: Client, rows: readonly Pseudonymous[]): Promise<Repeated> {
   return byPlan(rows, byUnit, async (plan, of) => {
     const strata = integers(of.length, (i) => of[i]?.stratum ?? 0);
     const columns = [...placed(of), strata, byteas(of.map(({ pseudonym }) => pseudonym))];
-    return (await client.query({ ...CONTRIBUTIONS, values: [plan, ...columns] })).rowCount ?? 0;
+    return taken(await client.query<Taken>({ ...CONTRIBUTIONS, values: [plan, ...columns] }));
   });
 }
 
@@ -50,7 +53,7 @@ export async function writeContributions(client: Client, rows: readonly Pseudony
 export async function writeCounters(client: Client, rows: readonly Counter[]): Promise<Repeated> {
   return byPlan(rows, byCounter, async (plan, of) => {
     const columns = [...placed(of), integers(of.length, (i) => of[i]?.value ?? 0)];
-    return (await client.query({ ...COUNTERS, values: [plan, ...columns] })).rowCount ?? 0;
+    return taken(await client.query<Taken>({ ...COUNTERS, values: [plan, ...columns] }));
   });
 }
 
