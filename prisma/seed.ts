@@ -59,11 +59,13 @@ async function writeCity(prisma: Writer, config: CityConfig): Promise<void> {
 
   await writeZones(prisma, config);
   await writeSnapSets(prisma, config);
-  for (const { slug, controller, unit, typicalUnits, legalBasisKo, legalBasisEn } of config.populations) {
-    const told = { typicalUnits, legalBasisKo, legalBasisEn };
+  for (const population of config.populations) {
+    const { slug, controller, unit, latenessSeconds, skewSeconds, ...told } = population;
+    // What days are opened and sealed by is fixed with the population.
+    const clocks = { latenessSeconds, skewSeconds };
     await prisma.population.upsert({
       where: { slug },
-      create: { slug, unit, ...told, cityId: config.id, controllerId: organization(controller) },
+      create: { slug, unit, ...clocks, ...told, cityId: config.id, controllerId: organization(controller) },
       update: told,
     });
   }

@@ -57,6 +57,19 @@ describe("the rules of a plan", () => {
     expect(rules.planFaults({ ...FLOW, bound: 7 })[0]?.fix).toBe("let the bounds of the parts sum to 7");
   });
 
+  test("hold the times of populations and plans to what two open days can bear", () => {
+    // kills: a lateness under which three days are open
+    const fields = (latenessSeconds: number, skewSeconds: number) =>
+      rules.populationFaults({ latenessSeconds, skewSeconds }).map(({ field }) => field);
+    expect([fields(21_600, 120), fields(57_600, 600), fields(1, 0)]).toEqual([[], [], []]);
+    expect([fields(57_601, 120), fields(0, 601)]).toEqual([["latenessSeconds"], ["latenessSeconds", "skewSeconds"]]);
+    const clocks = (graceSeconds: number, scheduleSeconds: number) =>
+      rules.clockFaults({ graceSeconds, scheduleSeconds }, { latenessSeconds: 3_600, skewSeconds: 0 });
+    expect([clocks(60, 10), clocks(3_600, 86_400)]).toEqual([[], []]);
+    expect(clocks(3_601, 0).map(({ field }) => field)).toEqual(["graceSeconds", "scheduleSeconds"]);
+    expect(clocks(3_601, 1)[0]?.fix).toBe("take a value from 0 to 3600");
+  });
+
   test.each([
     { name: "sums are not compared", from: "if (sum !== bound)", to: "if (sum > bound)" },
     { name: "an occupancy may be split", from: 'if (statistic === "OCCUPANCY")', to: "if (step === 'P1D')" },

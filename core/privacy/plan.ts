@@ -34,6 +34,37 @@ export type PlanShape = {
   readonly deltaPico: number;
 };
 
+/** The times of a population that is to be saved, in seconds. */
+export type PopulationClocks = { readonly latenessSeconds: number; readonly skewSeconds: number };
+/** The times of a plan that is to be saved, in seconds. */
+export type PlanClocks = { readonly graceSeconds: number; readonly scheduleSeconds: number };
+
+/** Sixteen hours: with six more until a day is sealed at the latest, no third live day is open (rule P3). */
+export const LATENESS_MAX_SECONDS = 57_600;
+/** Tomorrow is opened ten minutes before midnight. */
+export const SKEW_MAX_SECONDS = 600;
+const DAY_SECONDS = 86_400;
+
+const outside = (field: string, value: number, least: number, most: number, why: string): FieldError[] =>
+  value >= least && value <= most
+    ? []
+    : [{ field, rule: `${least} to ${most} seconds: ${why}`, fix: `take a value from ${least} to ${most}` }];
+
+/** What is wrong with the times of a population before it is saved; the database holds the same (`population_*`). */
+export const populationFaults = ({ latenessSeconds, skewSeconds }: PopulationClocks): FieldError[] => [
+  ...outside("latenessSeconds", latenessSeconds, 1, LATENESS_MAX_SECONDS, "at most two live days are open"),
+  ...outside("skewSeconds", skewSeconds, 0, SKEW_MAX_SECONDS, "a day opens ten minutes early"),
+];
+
+/** What is wrong with the times of a plan in a population before it is saved. */
+export const clockFaults = (
+  { graceSeconds, scheduleSeconds }: PlanClocks,
+  { latenessSeconds }: PopulationClocks,
+): FieldError[] => [
+  ...outside("graceSeconds", graceSeconds, 0, latenessSeconds, "what is older than the lateness is refused anyway"),
+  ...outside("scheduleSeconds", scheduleSeconds, 1, DAY_SECONDS, "releases appear once a day at least"),
+];
+
 const SHORT: ReadonlySet<Step> = new Set(["PT10M", "PT15M", "PT1H"]);
 
 /** What is wrong with a plan before it is saved, field by field; the database holds the same rules (`plan_*`). */

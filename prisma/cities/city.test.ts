@@ -81,6 +81,9 @@ describe("partitions", () => {
   });
 });
 
+const speeds = (city: ReturnType<typeof raw>) =>
+  city.datasets.find(({ id }: { id: string }) => id === "sangmu-speeds").plans[0];
+
 describe("a configuration that contradicts itself is refused", () => {
   test.each([
     ["a feed of no population", (city: ReturnType<typeof raw>) => (city.feeds[0].population = "nobody")],
@@ -102,6 +105,13 @@ describe("a configuration that contradicts itself is refused", () => {
       "parts of the day that do not sum to L",
       (city: ReturnType<typeof raw>) => (city.datasets[0].plans[0].dayparts[0].bound = 2),
     ],
+    [
+      "a lateness under which three days are open",
+      (city: ReturnType<typeof raw>) => (city.populations[0].latenessSeconds = 86_400),
+    ],
+    ["bins that do not ascend", (city: ReturnType<typeof raw>) => (speeds(city).binEdges = [0, 300, 200])],
+    ["a speed without bins", (city: ReturnType<typeof raw>) => (speeds(city).binEdges = [])],
+    ["a speed that is no histogram", (city: ReturnType<typeof raw>) => (speeds(city).split = "NONE")],
     ["a field that does not exist", (city: ReturnType<typeof raw>) => (city.colour = "blue")],
   ])("%s", (_, spoil) => {
     const city = raw();

@@ -86,6 +86,10 @@ const population = z.strictObject({
   unit: z.enum(["TRACK_DAY", "VEHICLE_DAY", "TRIP", "CROSSING", "INCIDENT"]),
   /** how many units one person is typically seen as in a day */
   typicalUnits: z.int().positive(),
+  /** how old an event may be when it arrives; a day is sealed that long after it ends */
+  latenessSeconds: z.int().default(21_600),
+  /** how far ahead of ours a device's clock may be */
+  skewSeconds: z.int().default(120),
   /** on what ground the controller processes the records */
   legalBasisKo: z.string().min(1),
   legalBasisEn: z.string().min(1),
@@ -158,7 +162,10 @@ const plan = z.strictObject({
   deltaPico: z.int().nonnegative().default(0),
   /** origin–destination alone: pairs below it are not stored */
   threshold: z.int().positive().nullable().default(null),
-  scheduleSeconds: z.int().positive(),
+  /** releases become visible at multiples of it */
+  scheduleSeconds: z.int(),
+  /** how long after a window's end batches on their way may still arrive */
+  graceSeconds: z.int().default(60),
   partitions: z.strictObject({
     /** every zone of this kind is a partition */
     zones: z.enum(ZONE_KINDS),

@@ -1,7 +1,7 @@
 import { LEAST_PUBLIC_AREA_M2 } from "../../core/crowd/level.ts";
 import { type FieldError, HubError } from "../../core/errors.ts";
 import { type PlanCost, validatePlans } from "../../core/ledger/budget.ts";
-import { planFaults } from "../../core/privacy/plan.ts";
+import { clockFaults, planFaults, populationFaults } from "../../core/privacy/plan.ts";
 import type { CityConfig } from "./city.ts";
 
 /** A contradiction in words, and where it is a plan's also by field, rule and fix. */
@@ -54,7 +54,15 @@ export function contradictions(value: CityConfig): Contradiction[] {
     if (one.kind === "PLAZA" && (one.areaM2 ?? 0) < LEAST_PUBLIC_AREA_M2) found.push(`plaza ${one.slug} is too small`);
     if (one.kind === "CELL" && one.h3 === null) found.push(`cell ${one.slug} has no h3`);
   }
-  for (const one of value.populations) organization(`population ${one.slug}`, one.controller);
+  const refuse = (what: string, path: string, faults: readonly FieldError[]) => {
+    for (const { field, rule, fix } of faults) {
+      found.push({ message: `${what}: ${field}: ${rule}; ${fix}`, fault: { field: `${path}.${field}`, rule, fix } });
+    }
+  };
+  for (const one of value.populations) {
+    organization(`population ${one.slug}`, one.controller);
+    refuse(`population ${one.slug}`, `populations.${one.slug}`, populationFaults(one));
+  }
   for (const one of value.feeds) units(`feed ${one.id}`, one.population);
   for (const one of value.edgeModels) organization(`model ${one.version}`, one.organization);
   for (const one of value.devices) {
@@ -81,10 +89,9 @@ export function contradictions(value: CityConfig): Contradiction[] {
       found.push(`dataset ${one.id}: NOISED has plans, others none`);
     for (const release of one.plans) {
       units(`plan of ${one.id}`, release.population);
-      for (const { field, rule, fix } of planFaults(release)) {
-        const fault = { field: `datasets.${one.id}.plans.${release.version}.${field}`, rule, fix };
-        found.push({ message: `plan of ${one.id}: ${field}: ${rule}; ${fix}`, fault });
-      }
+      const of = value.populations.find(({ slug }) => slug === release.population);
+      const faults = [...planFaults(release), ...(of === undefined ? [] : clockFaults(release, of))];
+      refuse(`plan of ${one.id}`, `datasets.${one.id}.plans.${release.version}`, faults);
       const cost = {
         dataset: `${one.id}@${release.version}`,
         contributions: release.bound,

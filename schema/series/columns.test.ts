@@ -1,4 +1,9 @@
+import fc from "fast-check";
+import { kill } from "../../core/testing/mutant.ts";
+import * as module from "./columns.ts";
 import { type Cell, COLUMNS, denseColumns, sumColumns } from "./columns.ts";
+
+const FILE = new URL("./columns.ts", import.meta.url);
 
 const version = (number: number, width: number, of = number) => ({ number, version: of, width });
 const window = (from: number) => ({ from, to: from + 10 });
@@ -112,4 +117,49 @@ describe("the columns of sums", () => {
       [null, null, 7, 7],
     ]);
   });
+});
+
+/** Rule P5: what was released is answered and summed as it is; only what is shown is rounded up to zero. */
+function roundsOnlyInTheView(columns: typeof module): void {
+  const released = fc.array(fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: -99, max: 99 })), {
+    minLength: 1,
+    maxLength: 16,
+  });
+  fc.assert(
+    fc.property(released, (pairs) => {
+      const leaves = pairs.map((_, at) => window(10 * at));
+      const valuesOf = (place: 0 | 1) => Object.fromEntries(pairs.map((pair, at) => [10 * at, pair[place]]));
+      const cells = [cell(7, "a", valuesOf(0)), cell(7, "b", valuesOf(1))];
+      const plans = [version(7, 5)];
+      const dense = columns.denseColumns(cells, plans, leaves, COLUMNS);
+      expect(dense.signed).toEqual(pairs.flat());
+      expect(dense.value).toEqual(pairs.flat().map((value) => Math.max(0, value)));
+      expect(dense.upper95).toEqual(pairs.flat().map((value) => Math.max(0, value + 5)));
+      expect(dense.lower95).toEqual(pairs.flat().map((value) => Math.max(0, value - 5)));
+      const whole = { leaves, buckets: leaves.map(() => ({ from: 0, to: 1000 })) };
+      const total = pairs.flat().reduce((sum, value) => sum + value, 0);
+      const sums = columns.sumColumns(cells, plans, whole, "all", new Array(32).fill(9), COLUMNS);
+      expect([sums.signed, sums.value, sums.lower95]).toEqual([
+        [total],
+        [Math.max(0, total)],
+        [Math.max(0, total - 9)],
+      ]);
+    }),
+    { seed: 11 },
+  );
+}
+
+describe("rounding up to zero", () => {
+  test("is a matter of the view: sums are of signed values", () => roundsOnlyInTheView(module));
+
+  test.each([
+    { name: "rounded before the sum", from: "sum.value += value ?? 0;", to: "sum.value += Math.max(0, value ?? 0);" },
+    { name: "signed values rounded", from: "signed?.push(value);", to: "signed?.push(Math.max(0, value ?? 0));" },
+    { name: "shown below zero", from: "value === null ? null : Math.max(value, 0)", to: "value" },
+    {
+      name: "an interval around the rounded value",
+      from: "Math.max(value - width, 0)",
+      to: "Math.max(value, 0) - width",
+    },
+  ])("notices: $name", (mutant) => kill<typeof module>(FILE, mutant, roundsOnlyInTheView));
 });
