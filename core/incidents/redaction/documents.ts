@@ -2,8 +2,9 @@ import { digitsOf, type Found, GAP, isBirthday, MASK, type Rule, rule } from "./
 
 /** A number of thirteen digits: born (yymmdd), sex and century, the rest. Nothing of the rest is checked: since October 2020 it is random. */
 const WHOLE = `(?<![+\\d])(?<!\\d\\.)(?:\\d{2}${GAP}\\d{2}${GAP}\\d{2}${GAP}\\d${GAP}\\d{6}|\\d(?:[- .]\\d){12})(?!\\d)`;
+const SHOWN_OR_NOT = `(?:\\d|${MASK})`;
 /** The same with the end, or all but the date, hidden. */
-const HIDDEN = `(?<!\\d)\\d{6}${GAP}[0-9*xX#○●◯■□](?:[ ]?[0-9*xX#○●◯■□]){6}(?![0-9*xX#○●◯■□])`;
+const HIDDEN = `(?<!\\d)\\d{6}${GAP}${SHOWN_OR_NOT}(?:[ ]?${SHOWN_OR_NOT}){6}(?!${SHOWN_OR_NOT})`;
 
 const RESIDENT_CONTEXT = /주민|주번|생년|resident|RRN/i;
 const FOREIGNER_CONTEXT = /외국인|거소|foreigner|alien|FRN|ARC/i;
@@ -44,7 +45,7 @@ export const passport: readonly Rule[] = [
   ),
 ];
 
-/** Regions that issued licences before 2000s, and those on number plates. */
+/** Regions on older driver licences and number plates; a group of a pattern. */
 export const REGION = "(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)";
 
 const LICENCE_CONTEXT = /면허|licen[cs]e/i;

@@ -1,10 +1,11 @@
-/** Surnames of the census of 2015 that more than about 500 people bear. */
+/** Surnames of one syllable, the frequent ones first. */
 export const SURNAMES =
   "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라나왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간견시갈단당묵순";
 /** Borne by many, and no word by itself that stands before a title. */
 export const COMMON_SURNAMES = "김박최정강조윤장임오서권황안송류홍문양손배백허유남노곽심진엄채";
-/** The thirty most frequent. */
+/** Frequent ones, also those that are words. */
 export const FREQUENT_SURNAMES = "김이박최정강조윤장임한오서신권황안송류유홍고문양손배백허남심";
+/** Of two syllables; alternatives of a pattern. */
 export const DOUBLE_SURNAMES = "남궁|황보|제갈|선우|독고|사공|서문|동방|어금|망절";
 
 /** Words that begin as a name does and stand before 씨, 님, 군, 양 or another title. */

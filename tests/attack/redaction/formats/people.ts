@@ -1,6 +1,6 @@
 import { type Draw, spelled } from "../draw.ts";
 
-/** Statistics Korea, census 2015: the most frequent surnames first, then rare and double ones. */
+/** Surnames, the frequent ones first, then rare and double ones. */
 const SURNAMES = [
   ..."김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용",
 ];
