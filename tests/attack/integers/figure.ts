@@ -2,15 +2,18 @@ import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as gaussian from "../../../core/privacy/gaussian.ts";
 import * as laplace from "../../../core/privacy/laplace.ts";
 import { releaseSparse } from "../../../core/privacy/sparse.ts";
 import { mutate } from "../../../core/testing/mutant.ts";
 import type { Figure, Finding, MutantOutcome } from "../support/figure.ts";
 
 type Sampler = Pick<typeof laplace, "sampleVector">;
+type GaussianSampler = Pick<typeof gaussian, "sampleGaussianVector">;
 
 const ROOT = join(import.meta.dirname, "../../..");
 const FILE = new URL("../../../core/privacy/laplace.ts", import.meta.url);
+const GAUSSIAN_FILE = new URL("../../../core/privacy/gaussian.ts", import.meta.url);
 /** Where noise is made, stored or shown; the simulator (synthetic input) and the portal's drawing are not among them. */
 const CODE = "{core,runtime,prisma,schema,server,workers}/**/*.ts";
 const EXEMPT = /^workers\/simulator\/|\.test\.ts$|\/generated\//;
@@ -59,14 +62,17 @@ const SCALES = [
   { n: 1_000_003, d: 999_983 },
   { n: 2 ** 33 + 9, d: 7 },
 ];
-const samples = ({ sampleVector }: Sampler): boolean =>
+/** Whether a sampler draws integers at every scale (or variance) without a floating function. */
+const draws = (vector: Sampler["sampleVector"]): boolean =>
   withoutFloats(() => {
     for (const scale of SCALES) {
-      for (const value of sampleVector(500, scale)) {
+      for (const value of vector(500, scale)) {
         if (!Number.isSafeInteger(value)) throw new Error("a draw is no integer");
       }
     }
   });
+const samples = ({ sampleVector }: Sampler): boolean => draws(sampleVector);
+const samplesGaussian = ({ sampleGaussianVector }: GaussianSampler): boolean => draws(sampleGaussianVector);
 
 function sources(): string[] {
   return globSync(CODE, { cwd: ROOT, exclude: (name) => name === "node_modules" }).filter((file) => !EXEMPT.test(file));
@@ -109,6 +115,13 @@ const FAULTS = [
   },
 ];
 
+/** σ by a float: exact enough to pass every test of the distribution, and a float all the same. */
+const GAUSSIAN_FAULT = {
+  name: "the root of a Gaussian's variance by a float",
+  from: "const t = floorRoot(variance) + 1;",
+  to: "const t = Math.floor(Math.sqrt(variance.n / variance.d)) + 1;",
+};
+
 async function outcome(fault: (typeof FAULTS)[number]): Promise<MutantOutcome> {
   return { name: fault.name, killed: !samples(await mutate<Sampler>(FILE, fault)) };
 }
@@ -119,7 +132,8 @@ async function run(): Promise<Finding> {
   const sparse = withoutFloats(() =>
     releaseSparse({ counts: new Map([[3, 40]]), domain: 5_000, scale: { n: 2, d: 1 }, threshold: 12 }),
   );
-  const dense = samples(laplace);
+  const dense = samples(laplace) && samplesGaussian(gaussian);
+  const faulty = await mutate<GaussianSampler>(GAUSSIAN_FILE, GAUSSIAN_FAULT);
   return {
     value: `${found.length} of ${files.length} files name Math.random; samplers ${dense && sparse ? "run" : "fail"} with every floating function of Math taken away`,
     pass: found.length === 0 && dense && sparse,
@@ -133,7 +147,10 @@ async function run(): Promise<Finding> {
           !lintRefuses("export const noise = (): number => 4;\n"),
       },
     ],
-    mutants: await Promise.all(FAULTS.map(outcome)),
+    mutants: [
+      ...(await Promise.all(FAULTS.map(outcome))),
+      { name: GAUSSIAN_FAULT.name, killed: !samplesGaussian(faulty) },
+    ],
   };
 }
 

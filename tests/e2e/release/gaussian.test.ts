@@ -2,12 +2,14 @@ import { microEpsilonOfRho, nanoRho, planMechanism } from "../../../core/ledger/
 import { gaussianPmf, gaussianTail } from "../../../core/privacy/gaussian.ts";
 import { fitZ, ONE_IN_A_MILLION } from "../../../core/testing/statistics.ts";
 import { dayBounds, windowsOf } from "../../../core/time.ts";
+import { declareOutage } from "../../../prisma/outages.ts";
 import { releaseWindows } from "../../../workers/release/release-windows.ts";
 import { debit } from "../../../workers/release/reserve.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
 import { openContext } from "../../support/stage/context.ts";
 import { number } from "../../support/stage/look.ts";
 import { onStage } from "../../support/stage/on-stage.ts";
+import { HOURLY, releasedYesterday, wishOf } from "../../support/stage/outage.ts";
 import { addBatch, addScene, declareBackfill, endDay, type PlanWish } from "../../support/stage/scene.ts";
 
 const DAY = "2026-06-01";
@@ -131,4 +133,23 @@ onStage("a plan with Gaussian noise", (stage) => {
     await debit(context.hub, scene.plans, [DAY]);
     expect(await ofLedger("spent_pico_delta", scene.population, DAY)).toBe(1_000_000);
   });
+
+  test.each([
+    [200_000, { version: 2, annotatedOnly: null }, 400_000],
+    [600_000, { version: null, annotatedOnly: "RESERVE_EXHAUSTED" }, 600_000],
+  ])(
+    "of pico-δ %i is corrected at that δ again where the day bears it, else annotated",
+    async (picoDelta, answer, spent) => {
+      // kills: a correction whose δ nobody counts; Laplace noise in the correction of a Gaussian plan
+      const of = await releasedYesterday(stage(), context, [{ ...HOURLY, picoDelta }]);
+      const declared = await declareOutage(stage().hub, stage().edge, wishOf(of), Date.now());
+      expect(declared).toMatchObject(answer);
+      expect(await ofLedger("spent_pico_delta", of.scene.population, of.day)).toBe(spent);
+      const { rows } = await stage().hub.query<{ mechanism: string; delta_pico: number }>(
+        "SELECT mechanism, delta_pico FROM hub.plan WHERE corrects = $1",
+        [of.plan],
+      );
+      expect(rows).toEqual(answer.version === null ? [] : [{ mechanism: "GAUSSIAN", delta_pico: picoDelta }]);
+    },
+  );
 });

@@ -44,7 +44,9 @@ scenario("the releases of a running hub", (hub) => {
       `SELECT count(*) FROM ledger.population_day d
         WHERE spent_micro > planned_micro
            OR spent_micro <> (SELECT coalesce(sum(epsilon_micro), 0) FROM ledger.debit b
-                               WHERE b.population = d.population AND b.day = d.day)`,
+                               WHERE b.population = d.population AND b.day = d.day)
+           OR spent_pico_delta <> (SELECT coalesce(sum(delta_pico), 0) FROM ledger.debit b
+                                    WHERE b.population = d.population AND b.day = d.day)`,
     );
     expect(wrong).toBe(0);
   });
