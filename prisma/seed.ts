@@ -105,6 +105,11 @@ async function writeCity(prisma: Writer, config: CityConfig): Promise<void> {
     ),
     skipDuplicates: true,
   });
+  // The right to vouch for accounts is as the configuration says, also where the device was there before.
+  for (const { id: deviceId, vouches } of config.devices) {
+    await prisma.streamRight.updateMany({ where: { deviceId, feedId: { in: vouches } }, data: { vouches: true } });
+    await prisma.streamRight.updateMany({ where: { deviceId, feedId: { notIn: vouches } }, data: { vouches: false } });
+  }
   for (const dataset of config.datasets) {
     await writeDataset(prisma, config, dataset, organization(dataset.organization));
     for (const plan of dataset.plans) await writePlan(prisma, config, dataset, plan, population(plan.population));

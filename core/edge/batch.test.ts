@@ -76,9 +76,13 @@ describe("a reading", () => {
     expect(refusal(passing)).toBe("taken");
   });
 
-  test("of a collision or of a person is no event: it is only counted", () => {
+  test("of a collision or of a person is no event, by category or by key", () => {
     for (const category of ["TRAFFIC_ACCIDENT", "CROWD_LEVEL_CHANGE", "MEDICAL", "ASSAULT"]) {
       expect(refusal({ ...EXAMPLES.event, category })).toEqual(["ROW_INVALID", "category"]);
+    }
+    // kills: a word on injury that is published as the key of an event
+    for (const key of ["dead-man-at-the-gate", "crash-two-injured", "suicide-bridge"]) {
+      expect(refusal({ ...EXAMPLES.event, key })).toEqual(["ROW_INVALID", "key"]);
     }
   });
 

@@ -4,6 +4,7 @@ const HARM =
 
 /**
  * Whether a text has a word on injury, death or another harm to a person (rule P14): such a thing is counted and never
- * published as a row. What it judges are closed lists, names and templates of ours, where a false alarm costs nothing.
+ * published as a row. It judges the keys that devices give their events, where a false alarm costs a row, and in tests our
+ * closed lists and templates.
  */
 export const namesHarm = (text: string): boolean => HARM.test(text.toLowerCase().replaceAll("_", "-"));

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { namesHarm } from "../../../core/edge/harm.ts";
 import { createPool, type Pool } from "../../../runtime/postgres.ts";
 import { publishReports } from "../../../workers/facts/publish-reports.ts";
 import { number } from "../../support/stage/look.ts";
@@ -357,6 +358,17 @@ onStage("reports of sensitive things", (stage) => {
         stage().hub.query("UPDATE hub.dataset SET bias_statement_en = NULL WHERE id = $1", [scene.datasets[0]]),
       ).rejects.toMatchObject({ code: "23514" });
     });
+  });
+
+  test("no list of the public database has a word on injury or death", async () => {
+    // kills: a category of persons added by a migration
+    const { rows } = await stage().hub.query<{ text: string }>(
+      `SELECT pg_get_constraintdef(oid) AS text FROM pg_constraint
+        WHERE conrelid = 'open.event'::regclass AND contype = 'c'`,
+    );
+    const words = rows.flatMap(({ text }) => [...text.matchAll(/'([A-Za-z_]+)'/g)].map(([, word = ""]) => word));
+    expect(words).toEqual(expect.arrayContaining(["ROAD_WORKS", "TRAFFIC_ACCIDENT", "EXTREME", "HUMAN"]));
+    expect(words.filter(namesHarm)).toEqual([]);
   });
 
   test("duplicates of several sources are one incident inside, with where each part comes from", async () => {
