@@ -5,6 +5,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { GeoJson } from '../map/geojson.ts';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AnnotationReason =
+  /** The day was sealed: late data change nothing. */
+  | 'DAY_SEALED'
+  /** No correction was asked for. */
+  | 'NOT_ASKED'
+  /** No window lies within the outage. */
+  | 'NO_WHOLE_WINDOW'
+  /** The day's reserve did not bear it. */
+  | 'RESERVE_EXHAUSTED'
+  /** Windows longer than a day take late rows as long as their days are open. */
+  | 'STEP_TOO_LONG';
+
 /** Which places: one of `places`, `zone`, `within`, or none for all of the dataset. */
 export type AreaInput = {
   /** Slugs of Dataset.places. */
@@ -17,11 +29,28 @@ export type AreaInput = {
   zone?: string | null | undefined;
 };
 
+/** What the edges of a histogram's bins are counted in. */
+export type BinUnit =
+  /** 0.1 km/h */
+  | 'DECIKILOMETRES_PER_HOUR'
+  /** Seconds. */
+  | 'SECONDS';
+
 /** On what ground devices may look at a zone. */
 export type CollectionBasis =
   | 'PRIVATE_SITE_CONSENT'
   | 'PUBLIC_NOTICE'
   | 'PUBLIC_STATUTORY';
+
+export type CorrectionState =
+  /** Given up: what was released first stands. */
+  | 'ABANDONED'
+  /** There is none: the outage is an annotation. */
+  | 'ANNOTATED_ONLY'
+  /** Released when the day of its windows is sealed. */
+  | 'PENDING'
+  /** Stands beside what it corrects. */
+  | 'RELEASED';
 
 export type DatasetKind =
   /** Vehicles and docks at stations. */
@@ -71,6 +100,20 @@ export type Level =
   | 'CAUTION'
   | 'NORMAL'
   | 'SERIOUS';
+
+export type OutageReason =
+  /** Devices failed. */
+  | 'DEVICE_FAULT'
+  /** Storm, flood, fire. */
+  | 'DISASTER'
+  /** The hub failed. */
+  | 'HUB_FAULT'
+  /** Work on devices or on the hub. */
+  | 'MAINTENANCE'
+  /** Devices could not reach the hub. */
+  | 'NETWORK'
+  /** Devices were without power. */
+  | 'POWER';
 
 /** A half-open period: windows that start in it are answered. */
 export type PeriodInput = {
@@ -131,7 +174,7 @@ export type DatasetQueryVariables = Exact<{
 }>;
 
 
-export type DatasetQuery = { dataset: { id: string, slug: string, kind: DatasetKind, sourceUrl: string | null, domain: Domain, layer: Layer, tier: Tier, isSynthetic: boolean, title: { ko: string, en: string }, description: { ko: string, en: string }, bias: { ko: string, en: string } | null, provider: { slug: string, url: string | null, name: { ko: string, en: string } }, city: { slug: string, timeZone: string, isSynthetic: boolean, bounds: Array<number>, backdrop: GeoJson | null, name: { ko: string, en: string } }, licence: { name: string, url: string | null, attribution: string }, unit: { ko: string, en: string } | null, plan: { version: number, statistic: string, split: string | null, population: string, contributionBound: number, epsilon: number, scale: number, mechanism: string, interval95: number, step: string, lateness: string, grace: string, schedule: string, threshold: number | null, additive: boolean } | null, freshness: { expectedEvery: string | null, lastWindowEnd: string | null, lastPublishedAt: string | null, state: FreshnessState }, extent: { from: string, to: string } | null, privacyCard: { coverage: string, person: { typicalUnits: number, epsilonPerDay: number, horizons: Array<{ days: number, pure: number, deltaEpsilon: number }> } | null, unit: { epsilonPerDay: number, datasetEpsilonPerDay: number, cap: number, text: { ko: string, en: string }, today: { day: string, spent: number } | null, horizons: Array<{ days: number, pure: number, deltaEpsilon: number }> } | null, expectedError: Array<{ count: number, meanAbsolute: number, meanShare: number, halfWidth95: number, share95: number, shown: number | null }>, protects: { ko: string, en: string }, doesNotProtect: { ko: string, en: string }, knownLimits: Array<{ id: string, text: { ko: string, en: string } }>, retention: { ko: string, en: string }, legalBasis: { ko: string, en: string }, collection: Array<{ basis: CollectionBasis, zones: number }> } | null, places: { nodes: Array<{ slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, areaSquareMetres: number | null, name: { ko: string, en: string } }>, pageInfo: { hasNextPage: boolean } }, distributions: Array<{ format: string, mediaType: string, href: string }>, offers: Array<{ id: string, tier: Tier, priceMinor: number, currency: string, name: { ko: string, en: string } }> | null } | null };
+export type DatasetQuery = { dataset: { id: string, slug: string, kind: DatasetKind, sourceUrl: string | null, domain: Domain, layer: Layer, tier: Tier, isSynthetic: boolean, title: { ko: string, en: string }, description: { ko: string, en: string }, bias: { ko: string, en: string } | null, provider: { slug: string, url: string | null, name: { ko: string, en: string } }, city: { slug: string, timeZone: string, isSynthetic: boolean, bounds: Array<number>, backdrop: GeoJson | null, name: { ko: string, en: string } }, licence: { name: string, url: string | null, attribution: string }, unit: { ko: string, en: string } | null, plan: { version: number, statistic: string, split: string | null, population: string, contributionBound: number, epsilon: number, scale: number, mechanism: string, interval95: number, step: string, lateness: string, grace: string, schedule: string, threshold: number | null, additive: boolean, bins: Array<{ from: number, to: number | null, unit: BinUnit }> } | null, outages: { nodes: Array<{ id: string, reason: OutageReason, declaredAt: string, window: { from: string, to: string }, text: { ko: string, en: string }, declaredBy: { name: { ko: string, en: string } }, correction: { state: CorrectionState, reason: AnnotationReason | null, version: number | null, epsilon: number | null, interval95: number | null } }> }, freshness: { expectedEvery: string | null, lastWindowEnd: string | null, lastPublishedAt: string | null, state: FreshnessState }, extent: { from: string, to: string } | null, privacyCard: { coverage: string, person: { typicalUnits: number, epsilonPerDay: number, horizons: Array<{ days: number, pure: number, deltaEpsilon: number }> } | null, unit: { epsilonPerDay: number, datasetEpsilonPerDay: number, cap: number, text: { ko: string, en: string }, today: { day: string, spent: number } | null, horizons: Array<{ days: number, pure: number, deltaEpsilon: number }> } | null, expectedError: Array<{ count: number, meanAbsolute: number, meanShare: number, halfWidth95: number, share95: number, shown: number | null }>, protects: { ko: string, en: string }, doesNotProtect: { ko: string, en: string }, knownLimits: Array<{ id: string, text: { ko: string, en: string } }>, retention: { ko: string, en: string }, legalBasis: { ko: string, en: string }, collection: Array<{ basis: CollectionBasis, zones: number }> } | null, places: { nodes: Array<{ slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, areaSquareMetres: number | null, name: { ko: string, en: string } }>, pageInfo: { hasNextPage: boolean } }, distributions: Array<{ format: string, mediaType: string, href: string }>, offers: Array<{ id: string, tier: Tier, priceMinor: number, currency: string, name: { ko: string, en: string } }> | null } | null };
 
 export type DatasetReleasesQueryVariables = Exact<{
   dataset: string;
@@ -169,14 +212,14 @@ export type IncidentsQueryVariables = Exact<{
 }>;
 
 
-export type IncidentsQuery = { incidents: { nodes: Array<{ id: string, kind: IncidentKind, severity: Severity, open: boolean, location: GeoJson | null, from: string, to: string | null, publishedAt: string, title: { ko: string, en: string }, zone: { slug: string, name: { ko: string, en: string }, city: { slug: string, timeZone: string, isSynthetic: boolean, name: { ko: string, en: string } } }, dataset: { slug: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type IncidentsQuery = { incidents: { nodes: Array<{ id: string, kind: IncidentKind, snapped: boolean, timePrecision: string | null, severity: Severity, open: boolean, location: GeoJson | null, from: string, to: string | null, publishedAt: string, title: { ko: string, en: string }, template: { ko: string, en: string }, zone: { slug: string, name: { ko: string, en: string }, city: { slug: string, timeZone: string, isSynthetic: boolean, name: { ko: string, en: string } } }, dataset: { slug: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type PopulationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PopulationsQuery = { populations: Array<{ slug: string, unit: string, cap: number, planned: number, controller: { name: { ko: string, en: string } } }> };
 
-export type SeriesPartsFragment = { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } };
+export type SeriesPartsFragment = { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, corrected: boolean, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } };
 
 export type DatasetSeriesQueryVariables = Exact<{
   dataset: string;
@@ -186,7 +229,7 @@ export type DatasetSeriesQueryVariables = Exact<{
 }>;
 
 
-export type DatasetSeriesQuery = { dataset: { slug: string, series: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } | null } | null };
+export type DatasetSeriesQuery = { dataset: { slug: string, series: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, corrected: boolean, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } | null } | null };
 
 export type ZoneDayQueryVariables = Exact<{
   zone: string;
@@ -195,7 +238,7 @@ export type ZoneDayQueryVariables = Exact<{
 }>;
 
 
-export type ZoneDayQuery = { zone: { slug: string, crowd: { dataset: { slug: string, unit: { ko: string, en: string } | null }, series: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } } | null } | null };
+export type ZoneDayQuery = { zone: { slug: string, crowd: { dataset: { slug: string, unit: { ko: string, en: string } | null }, series: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, corrected: boolean, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } } | null } | null };
 
 export type ZoneQueryVariables = Exact<{
   zone: string;
@@ -204,7 +247,7 @@ export type ZoneQueryVariables = Exact<{
 }>;
 
 
-export type ZoneQuery = { zone: { id: string, slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, areaSquareMetres: number | null, collectionBasis: CollectionBasis, name: { ko: string, en: string }, city: { slug: string, timeZone: string, isSynthetic: boolean, bounds: Array<number>, backdrop: GeoJson | null, name: { ko: string, en: string } }, crowd: { value: number | null, lower95: number | null, upper95: number | null, halfWidth95: number, density: number | null, densityHalfWidth95: number | null, level: Level | null, approaching: boolean, window: { from: string, to: string }, withheld: { reason: WithheldReason } | null, dataset: { slug: string, title: { ko: string, en: string }, unit: { ko: string, en: string } | null, freshness: { expectedEvery: string | null, lastWindowEnd: string | null, lastPublishedAt: string | null, state: FreshnessState } }, series: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } } | null, mobility: { dataset: { slug: string, title: { ko: string, en: string }, unit: { ko: string, en: string } | null } | null, flow: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } | null, stations: Array<{ slug: string, location: GeoJson, name: { ko: string, en: string }, availability: { at: string, vehicles: number, docks: number, isStale: boolean } | null }> } | null, incidents: { open: number, recent: { nodes: Array<{ id: string, kind: IncidentKind, severity: Severity, open: boolean, location: GeoJson | null, from: string, to: string | null, publishedAt: string, title: { ko: string, en: string } }> } } | null } | null };
+export type ZoneQuery = { zone: { id: string, slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, areaSquareMetres: number | null, collectionBasis: CollectionBasis, name: { ko: string, en: string }, city: { slug: string, timeZone: string, isSynthetic: boolean, bounds: Array<number>, backdrop: GeoJson | null, name: { ko: string, en: string } }, crowd: { value: number | null, lower95: number | null, upper95: number | null, halfWidth95: number, density: number | null, densityHalfWidth95: number | null, level: Level | null, approaching: boolean, window: { from: string, to: string }, withheld: { reason: WithheldReason } | null, dataset: { slug: string, title: { ko: string, en: string }, unit: { ko: string, en: string } | null, freshness: { expectedEvery: string | null, lastWindowEnd: string | null, lastPublishedAt: string | null, state: FreshnessState } }, series: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, corrected: boolean, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } } | null, mobility: { dataset: { slug: string, title: { ko: string, en: string }, unit: { ko: string, en: string } | null } | null, flow: { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, corrected: boolean, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } } | null, stations: Array<{ slug: string, location: GeoJson, name: { ko: string, en: string }, availability: { at: string, vehicles: number, docks: number, isStale: boolean } | null }> } | null, incidents: { open: number, recent: { nodes: Array<{ id: string, kind: IncidentKind, severity: Severity, open: boolean, location: GeoJson | null, from: string, to: string | null, publishedAt: string, title: { ko: string, en: string } }> } } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -255,6 +298,7 @@ export const SeriesPartsFragmentDoc = new TypedDocumentString(`
     statistic
     threshold
     planVersion
+    corrected
     mechanism
     scale
     leaves
@@ -504,6 +548,39 @@ export const DatasetDocument = new TypedDocumentString(`
       schedule
       threshold
       additive
+      bins {
+        from
+        to
+        unit
+      }
+    }
+    outages(first: 20) {
+      nodes {
+        id
+        window {
+          from
+          to
+        }
+        reason
+        text {
+          ko
+          en
+        }
+        declaredAt
+        declaredBy {
+          name {
+            ko
+            en
+          }
+        }
+        correction {
+          state
+          reason
+          version
+          epsilon
+          interval95
+        }
+      }
     }
     freshness {
       expectedEvery
@@ -757,6 +834,12 @@ export const IncidentsDocument = new TypedDocumentString(`
         ko
         en
       }
+      template {
+        ko
+        en
+      }
+      snapped
+      timePrecision
       severity
       open
       location
@@ -847,6 +930,7 @@ export const DatasetSeriesDocument = new TypedDocumentString(`
     statistic
     threshold
     planVersion
+    corrected
     mechanism
     scale
     leaves
@@ -906,6 +990,7 @@ export const ZoneDayDocument = new TypedDocumentString(`
     statistic
     threshold
     planVersion
+    corrected
     mechanism
     scale
     leaves
@@ -1060,6 +1145,7 @@ export const ZoneDocument = new TypedDocumentString(`
     statistic
     threshold
     planVersion
+    corrected
     mechanism
     scale
     leaves

@@ -1,11 +1,14 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type {
+  AnnotationReason,
   CollectionBasis,
+  CorrectionState,
   Domain,
   FreshnessState,
   IncidentKind,
   Level,
+  OutageReason,
   Tier,
   ZoneKind,
 } from "../generated/graphql.ts";
@@ -69,6 +72,30 @@ export const BASIS_WORD: Readonly<Record<CollectionBasis, MessageDescriptor>> = 
   PRIVATE_SITE_CONSENT: msg`consent of the site's owner`,
   PUBLIC_STATUTORY: msg`a duty laid down by law`,
   PUBLIC_NOTICE: msg`public notice on the spot`,
+};
+
+export const OUTAGE_WORD: Readonly<Record<OutageReason, MessageDescriptor>> = {
+  DEVICE_FAULT: msg`devices failed`,
+  DISASTER: msg`storm, flood or fire`,
+  HUB_FAULT: msg`the hub failed`,
+  MAINTENANCE: msg`maintenance`,
+  NETWORK: msg`devices could not reach the hub`,
+  POWER: msg`devices were without power`,
+};
+
+export const CORRECTION_WORD: Readonly<Record<CorrectionState, MessageDescriptor>> = {
+  PENDING: msg`a correction is released when the day is sealed`,
+  RELEASED: msg`a correction stands beside the first values`,
+  ABANDONED: msg`the correction was given up; the first values stand`,
+  ANNOTATED_ONLY: msg`noted only, without a correction`,
+};
+
+export const ANNOTATION_WORD: Readonly<Record<AnnotationReason, MessageDescriptor>> = {
+  DAY_SEALED: msg`the day was sealed already`,
+  NOT_ASKED: msg`none was asked for`,
+  NO_WHOLE_WINDOW: msg`no whole window lies within it`,
+  RESERVE_EXHAUSTED: msg`the day's reserve does not bear it`,
+  STEP_TOO_LONG: msg`windows longer than a day take late rows by themselves`,
 };
 
 const WITHHELD_WORD: Readonly<Record<string, MessageDescriptor>> = {

@@ -13,6 +13,7 @@ import { DOMAIN_WORD, FRESHNESS_WORD, TIER_WORD } from "../../ui/words.ts";
 import styles from "./DatasetPage.module.css";
 import { Downloads } from "./Downloads.tsx";
 import { HowWeKnow } from "./HowWeKnow.tsx";
+import { Outages } from "./Outages.tsx";
 import { PrivacyCard } from "./PrivacyCard.tsx";
 import { SeriesSection } from "./SeriesSection.tsx";
 
@@ -56,6 +57,7 @@ export function DatasetPage() {
         </p>
       )}
       {!dataset.plan && <Elsewhere dataset={dataset} />}
+      <Outages dataset={dataset} />
       <div className={styles.columns}>
         {dataset.privacyCard && <PrivacyCard dataset={dataset} card={dataset.privacyCard} />}
         <Downloads dataset={dataset} />

@@ -57,6 +57,9 @@ function Releases({ dataset }: { dataset: Dataset }) {
         <thead>
           <tr>
             <th scope="col">{t`Window`}</th>
+            <th scope="col" data-number>
+              {t`Version`}
+            </th>
             <th scope="col">{t`Published`}</th>
             <th scope="col" data-number>
               {t`Place in the log`}
@@ -65,9 +68,10 @@ function Releases({ dataset }: { dataset: Dataset }) {
           </tr>
         </thead>
         <tbody>
-          {releases.map(({ id, window, publishedAt, logIndex, valuesSha256 }) => (
+          {releases.map(({ id, window, planVersion, publishedAt, logIndex, valuesSha256 }) => (
             <tr key={id}>
               <th scope="row">{formatWindow(Date.parse(window.from), Date.parse(window.to), language, zone, true)}</th>
+              <td data-number>{planVersion}</td>
               <td>{publishedAt && formatMoment(Date.parse(publishedAt), language, zone)}</td>
               <td data-number>{logIndex !== null && formatNumber(logIndex)}</td>
               <td>

@@ -31,7 +31,7 @@ type PlacesMapProps = {
 export function PlacesMap({ dataset, extent, shown, onChoose }: PlacesMapProps) {
   const { t } = useLingui();
   const { language } = useLanguage();
-  const categoryOf = useCategoryWord();
+  const categoryOf = useCategoryWord(dataset.plan?.bins[0]?.unit);
   const places = dataset.places.nodes;
   const { place: chosen, part } = shown;
   const newest = useNewest(dataset, extent, shown);

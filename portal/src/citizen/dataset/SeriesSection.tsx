@@ -1,5 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { getRouteApi } from "@tanstack/react-router";
+import { binWindows } from "../../chart/bins.ts";
+import { Histogram } from "../../chart/Histogram.tsx";
 import { SeriesChart } from "../../chart/SeriesChart.tsx";
 import { SeriesTable } from "../../chart/SeriesTable.tsx";
 import { pointsOf } from "../../data/series.ts";
@@ -24,8 +26,9 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
   const { language } = useLanguage();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const categoryOf = useCategoryWord();
   const { plan, city, unit } = dataset;
+  const bins = plan?.bins ?? [];
+  const categoryOf = useCategoryWord(bins[0]?.unit);
   const places = dataset.places.nodes;
   const summable = isSummable(dataset);
   const shown = useShown(dataset, extent);
@@ -77,7 +80,7 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
         )}
         {categories.length > 0 && part.category && (
           <Choice
-            label={plan?.split === "HOUR" ? t`Hour of day` : t`Category`}
+            label={bins.length > 0 ? t`Bin` : plan?.split === "HOUR" ? t`Hour of day` : t`Category`}
             value={part.category}
             onChange={(chosen) => ask({ category: chosen })}
             options={categories.map((category) => ({ value: category, text: categoryOf(category) }))}
@@ -105,6 +108,21 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
       {!series && !error && <Waiting />}
       {series && (
         <>
+          {bins.length > 0 && (
+            <Histogram
+              key={`${place} ${span} ${step}`}
+              label={[title, placeName].join(", ")}
+              windows={binWindows(series, part.place, categories)}
+              halfWidth={series.uncertainty.halfWidth95}
+              timeZone={city.timeZone}
+              wordOf={categoryOf}
+            />
+          )}
+          {series.method.corrected && (
+            <p className="small">
+              <Trans>Some of these values are a later version for a declared outage; see below.</Trans>
+            </p>
+          )}
           <SeriesChart
             label={label}
             points={points}

@@ -5,7 +5,9 @@ import { formatMoment } from "../../text/time.ts";
 import { INCIDENT_WORD } from "../../ui/words.ts";
 import styles from "./Incidents.module.css";
 
-type Incident = Pick<IncidentsQuery["incidents"]["nodes"][number], "kind" | "title" | "open" | "from" | "to">;
+type Listed = IncidentsQuery["incidents"]["nodes"][number];
+type Incident = Pick<Listed, "kind" | "title" | "open" | "from" | "to"> &
+  Partial<Pick<Listed, "template" | "snapped" | "location">>;
 
 /** One incident: what, since when, whether it is over. */
 export function IncidentItem({ incident, timeZone, place }: { incident: Incident; timeZone: string; place?: string }) {
@@ -36,6 +38,16 @@ export function IncidentItem({ incident, timeZone, place }: { incident: Incident
         </span>
         <span>{open ? t`open` : t`over`}</span>
       </p>
+      {incident.snapped && incident.template && (
+        <p className={styles.template}>
+          {incident.template[language]}{" "}
+          <span className="quiet small">
+            {incident.location == null
+              ? t`No place is told: no public point with enough addresses is near.`
+              : t`The place is the nearest public point, the time a block of three hours; shown a day later, from five verified sources on.`}
+          </span>
+        </p>
+      )}
     </li>
   );
 }
