@@ -1,4 +1,5 @@
 import type { Scale } from "../../../core/privacy/laplace.ts";
+import { laplace } from "../../../core/privacy/mechanism.ts";
 import type { RandomWords } from "../../../core/privacy/random.ts";
 import type { Worlds } from "../support/day.ts";
 import type { Vector } from "../support/faults.ts";
@@ -15,29 +16,26 @@ export type Bets = { right: number; bets: number };
  * from zero. The score counts the watched cells above the others' count less those that are not: 1/t of it is exactly the
  * logarithm of the likelihood ratio of a mechanism where the target adds one to each of them.
  * @param days how many; the coin has the target in half of them
- * @returns the bets of each rule
  */
 export function bet(
   draw: Vector["drawDense"],
   { cells, without, having }: Worlds,
   scale: Scale,
-  rules: readonly Rule[],
+  { watched, least }: Rule,
   days: number,
   random: RandomWords,
-): Bets[] {
-  const before = cells.map((cell) => without.get(cell) ?? 0);
-  const made = rules.map((): Bets => ({ right: 0, bets: 0 }));
+): Bets {
+  const mechanism = laplace(scale.n, scale.d);
+  const before = cells.slice(0, watched).map((cell) => without.get(cell) ?? 0);
+  const made = { right: 0, bets: 0 };
   for (let day = 0; day < days; day++) {
     const isThere = random() >>> 31 === 1;
-    const { values } = draw(cells, isThere ? having : without, [], { law: "LAPLACE", scale }, random);
-    let [score, seen] = [0, 0];
-    for (const [index, { watched, least }] of rules.entries()) {
-      for (; seen < watched; seen++) score += (values[seen] ?? 0) > (before[seen] ?? 0) ? 1 : -1;
-      const own = made[index];
-      if (own === undefined || Math.abs(score) < least) continue;
-      own.bets += 1;
-      if (score > 0 === isThere) own.right += 1;
-    }
+    const { values } = draw(cells, isThere ? having : without, [], mechanism, random);
+    let score = 0;
+    for (const [at, count] of before.entries()) score += (values[at] ?? 0) > count ? 1 : -1;
+    if (Math.abs(score) < least) continue;
+    made.bets += 1;
+    if (score > 0 === isThere) made.right += 1;
   }
   return made;
 }

@@ -18,9 +18,9 @@ async function run({ size, progress }: Arena): Promise<Finding> {
   const random = noiseFor(size, "fifth-point");
   const { city, readings } = vehicleDay("fifth point");
   const judged = judgeReadings(readings, sceneOf(city.config, FEED, DAY));
-  const rows = rowsOf(judged, DAY);
-  const [plan] = plansOfCity(city.config, FEED);
+  const plan = plansOfCity(city.config, FEED).find(({ config }) => config.statistic === "PASSAGES");
   if (plan === undefined) throw new Error("the sample city has no plan for vehicles");
+  const rows = rowsOf(judged, DAY).filter((row) => row.plan === plan.number);
   const traces = tracesOf(rows);
   progress(`${rows.length} contributions of ${traces.size} vehicles, ${judged.refused.length} readings refused`);
 

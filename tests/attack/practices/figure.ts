@@ -25,9 +25,11 @@ async function run({ size, progress }: Arena): Promise<Finding> {
   const random = noiseFor(size, "practices");
   const [published] = plansOf(FEED);
   const { city, readings } = vehicleDay("practices");
-  const [plan] = plansOfCity(city.config, FEED);
+  const plan = plansOfCity(city.config, FEED).find(({ config }) => config.statistic === "PASSAGES");
   if (plan === undefined || published === undefined) throw new Error("the sample city has no plan for vehicles");
-  const rows = rowsOf(judgeReadings(readings, sceneOf(city.config, FEED, DAY)), DAY);
+  const rows = rowsOf(judgeReadings(readings, sceneOf(city.config, FEED, DAY)), DAY).filter(
+    (row) => row.plan === plan.number,
+  );
   const cells = plan.partitions.map(({ cell }) => cell);
   const epsilon = published.microEpsilon / 1e6;
   const { n, d } = scaleOf(published);
