@@ -30,6 +30,20 @@ withBrowser("the data pages", ({ hub, visit }) => {
     expect(complaints).toEqual([]);
   });
 
+  test("show a histogram's dataset, one bin at a time", async () => {
+    for (const slug of ["sangmu-speeds", "sangmu-dwell"]) {
+      const { page, complaints } = await visit(`/datasets/${slug}`, DESK);
+      await page.locator('[data-part="band"]').first().waitFor({ state: "attached" });
+      const { dataset } = await ask<{ dataset: { plan: { bins: { from: number }[] } } }>(
+        hub,
+        `{ dataset(slug: "${slug}") { plan { bins { from } } } }`,
+      );
+      const bins = page.getByRole("combobox", { name: "Category" }).getByRole("option");
+      await expect(bins.count()).resolves.toBe(dataset.plan.bins.length);
+      expect(complaints).toEqual([]);
+    }
+  });
+
   test("give a file that equals what the graph says", async () => {
     const { page } = await visit("/datasets/sangmu-plaza-crowd?span=week", DESK);
     const place = await page.getByRole("combobox", { name: "Place" }).inputValue();
