@@ -110,6 +110,33 @@ onStage("an outage that is declared in public", (stage) => {
     expect(await kept(await correctionOf(stage(), of.plan))).toBe(6);
   });
 
+  test("is corrected with its plan's kind of noise, at an ε of its own, and its δ counts", async () => {
+    // kills: a correction that forgets what its plan is, or spends its δ unseen
+    const gaussian = { ...HOURLY, bound: 16, picoDelta: 100_000 };
+    const of = await releasedYesterday(stage(), context, [gaussian], crowd(3, "on"));
+    await declareOutage(stage().hub, stage().edge, { ...wishOf(of), epsilonMicro: 200_000 }, Date.now());
+    await work(of);
+    await sealYesterday(stage(), context, of);
+    const correction = await correctionOf(stage(), of.plan);
+    const { rows } = await stage().hub.query(
+      `SELECT p.mechanism, p.epsilon_micro, p.delta_pico, d.spent_micro, d.spent_pico_delta
+         FROM hub.plan p JOIN ledger.population_day d ON d.population = p.population_number AND d.day = $2
+        WHERE p.number = $1`,
+      [correction, of.day],
+    );
+    expect(rows).toEqual([
+      {
+        mechanism: "GAUSSIAN",
+        epsilon_micro: 200_000,
+        delta_pico: 100_000,
+        spent_micro: 450_000,
+        spent_pico_delta: 200_000,
+      },
+    ]);
+    const [value] = await observations(stage(), correction, of.from + 3 * HOUR);
+    expect(Math.abs((value?.value ?? 0) - 2_000)).toBeLessThan(1_500);
+  });
+
   test("is corrected on its own day: the next one opens for the plan alone", async () => {
     // kills: a correction that takes part in every day, whose debit refused would keep the day closed
     const of = await releasedYesterday(stage(), context);
