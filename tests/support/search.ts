@@ -1,4 +1,4 @@
-import { createReadStream, lstatSync, readdirSync } from "node:fs";
+import { createReadStream, lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Ways in which bytes may be written down without being hidden: as they are, in hexadecimal, in base64. */
@@ -62,18 +62,27 @@ export function createFinder(needles: readonly Buffer[]): Finder {
     const found = new Set<number>();
     let rest: Buffer = Buffer.alloc(0);
     for await (const chunk of source) {
-      const bytes = Buffer.concat([rest, typeof chunk === "string" ? Buffer.from(chunk) : chunk]);
-      for (let end = shortest - 1; end < bytes.length; ) {
-        const block = blockAt(bytes, end);
+      const next = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      const bytes = rest.length === 0 ? next : Buffer.concat([rest, next]);
+      const { length } = bytes;
+      let end = shortest - 1;
+      while (end < length) {
+        const block = (((bytes[end - 2] ?? 0) << 12) ^ ((bytes[end - 1] ?? 0) << 6) ^ (bytes[end] ?? 0)) & (TABLE - 1);
         const move = moves[block] ?? 1;
-        if (move === 0) {
-          const start = end - shortest + 1;
-          for (const index of ending.get(block) ?? []) {
-            const needle = needles[index];
-            if (needle?.equals(bytes.subarray(start, start + needle.length))) found.add(index);
-          }
+        if (move > 0) {
+          end += move;
+          continue;
         }
-        end += Math.max(move, 1);
+        const start = end - shortest + 1;
+        for (const index of ending.get(block) ?? []) {
+          const needle = needles[index];
+          if (
+            needle !== undefined &&
+            bytes.compare(needle, 0, needle.length, start, Math.min(start + needle.length, length)) === 0
+          )
+            found.add(index);
+        }
+        end += 1;
       }
       rest = bytes.subarray(Math.max(0, bytes.length - longest + 1));
     }
@@ -103,7 +112,9 @@ export async function searchFiles(folder: string, find: Finder): Promise<Map<str
   const result = new Map<string, Set<number>>();
   for (const path of filesBelow(folder)) {
     try {
-      const found = await find(createReadStream(path, { highWaterMark: 4 << 20 }) as AsyncIterable<Buffer>);
+      // A server has thousands of small files: no large buffer for each.
+      const highWaterMark = Math.min(4 << 20, Math.max(statSync(path).size, 4096));
+      const found = await find(createReadStream(path, { highWaterMark }) as AsyncIterable<Buffer>);
       if (found.size > 0) result.set(path, found);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
