@@ -21,7 +21,11 @@ export function spellings(text: string): Buffer[] {
   const upper = text.toUpperCase();
   // JSON may escape what is not ASCII.
   const escaped = text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const plain = [...new Set([upper, text.toLowerCase(), escaped])].filter((word) => word !== text);
+  // Redis writes commands down with other bytes as \xHH.
+  const bytes = [...Buffer.from(text)].map((byte) =>
+    byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`,
+  );
+  const plain = [...new Set([upper, text.toLowerCase(), escaped, bytes.join("")])].filter((word) => word !== text);
   const hexOfUpper = Buffer.from(upper).toString("hex");
   return [
     ...spellingsOfBytes(Buffer.from(text)),

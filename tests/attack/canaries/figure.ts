@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { Redis } from "ioredis";
 import { addDevice, makeCity, noonZone, presence } from "../../support/city.ts";
 import { makeDevice } from "../../support/device.ts";
 import type { HubEnvironment } from "../../support/environment.ts";
@@ -27,8 +26,6 @@ const MEDIA = [
 
 async function run(environment: HubEnvironment, size: Size, progress: (text: string) => void): Promise<Finding> {
   const hub = openHub(environment);
-  const redis = new Redis(hub.redis);
-  redis.on("error", () => {});
   const commands: string[] = [];
   let stopMonitor = (): void => {};
   try {
@@ -43,14 +40,14 @@ async function run(environment: HubEnvironment, size: Size, progress: (text: str
     for (const { name, run: take } of paths) {
       progress(name);
       stopMonitor();
-      stopMonitor = await monitor(redis, (text) => void commands.push(text));
+      stopMonitor = await monitor(hub.redis, (text) => void commands.push(text));
       const texts = identifiers(CANARIES);
       canaries.push(...texts.map((text) => ({ path: name, text })));
       await take(ground, texts);
     }
     await allProcessed(hub, city, 120_000);
     stopMonitor();
-    stopMonitor = await monitor(redis, (text) => void commands.push(text));
+    stopMonitor = await monitor(hub.redis, (text) => void commands.push(text));
 
     const control = `planted-${randomInt(2 ** 40)}-${randomInt(2 ** 40)}`;
     const needles = [{ path: "control", text: control }, ...canaries].flatMap(({ path, text }) =>
@@ -64,7 +61,7 @@ async function run(environment: HubEnvironment, size: Size, progress: (text: str
       hub,
       find,
       new Map([
-        ["MONITOR", commands],
+        ["MONITOR", [commands.join("")]],
         ["answers of the intake", answers],
         ["graph and exports", graph],
       ]),
@@ -96,7 +93,6 @@ async function run(environment: HubEnvironment, size: Size, progress: (text: str
     };
   } finally {
     stopMonitor();
-    redis.disconnect();
     await unplant(hub);
     await hub.close();
   }

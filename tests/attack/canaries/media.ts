@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { askHealth } from "../../../runtime/health.ts";
@@ -32,12 +34,16 @@ export async function graphAnswers(url: string, dataset: string): Promise<string
   return Promise.all([...asked, ...exported].map(async (answer) => (await answer).text()));
 }
 
-/** Listens to every command that Redis takes; starts anew when Redis was away. */
-export async function monitor(redis: Redis, onCommand: (text: string) => void): Promise<() => void> {
-  const listening = await redis.monitor();
-  listening.on("monitor", (_time: string, parts: string[]) => onCommand(`${parts.join(" ")}\n`));
-  listening.on("error", () => {});
-  return () => listening.disconnect();
+/** Listens to every command that Redis takes, as it writes them down; ends with Redis. */
+export async function monitor(address: string, onCommand: (text: string) => void): Promise<() => void> {
+  const { hostname, port, password } = new URL(address);
+  const socket = connect(Number(port), hostname);
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  socket.write(`AUTH ${decodeURIComponent(password)}\r\nMONITOR\r\n`);
+  await once(socket, "data");
+  socket.setEncoding("latin1").on("data", onCommand);
+  return () => void socket.destroy();
 }
 
 async function* of(texts: readonly string[]): AsyncGenerator<string> {
