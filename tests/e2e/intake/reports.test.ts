@@ -11,6 +11,8 @@ import { CENTRE } from "../../support/readings.ts";
 import { until, untilEqual } from "../../support/wait.ts";
 
 const HOUR = 3_600_000;
+/** As a device writes them: at most seven decimals. */
+const degrees = (value: number): number => Math.round(value * 1e6) / 1e6;
 type Report = Extract<Reading, { type: "report" }>;
 
 // Rule P14 through all doors: signed by five devices, sealed, judged when the day is sealed, shown at a public point.
@@ -42,7 +44,7 @@ scenario("reports of sensitive things", (environment) => {
     ] as const) {
       await hub.hub.query(
         "INSERT INTO hub.snap_point VALUES ($1, 1, $2, $1 || '/cell', '시험 교차로', 'Test crossing', $3, $4, 8)",
-        [city.slug, slug, CENTRE[0] + east, CENTRE[1]],
+        [city.slug, slug, degrees(CENTRE[0] + east), CENTRE[1]],
       );
     }
     devices = [];
@@ -57,7 +59,12 @@ scenario("reports of sensitive things", (environment) => {
   const report = (device: Device, change: Partial<Report> = {}): Report => ({
     ...{ type: "report", subject: { kind: "device", id: device.device }, source: "DEVICE", key: "mine", revision: 1 },
     ...{ category: "NOISE", severity: "MODERATE", urgency: "IMMEDIATE", certainty: "OBSERVED", cause: "HUMAN" },
-    ...{ at: formatInstant(block + HOUR), longitude: CENTRE[0] + 0.001, latitude: CENTRE[1] + 0.0005, ...change },
+    ...{
+      at: formatInstant(block + HOUR),
+      longitude: degrees(CENTRE[0] + 0.001),
+      latitude: degrees(CENTRE[1] + 0.0005),
+      ...change,
+    },
   });
   const post = async (device: Device, readings: Reading[]) => {
     const answer = await device.send(readings, { id: backfill, day });
@@ -83,7 +90,7 @@ scenario("reports of sensitive things", (environment) => {
     for (const device of [second, ...others]) await post(device, [report(device)]);
     // At the other corner four sources tell of two kinds: it stays locked.
     for (const device of devices.slice(0, 4)) {
-      const there = { longitude: CENTRE[0] + 0.0205, key: "there" };
+      const there = { longitude: degrees(CENTRE[0] + 0.0205), key: "there" };
       await post(device, [report(device, there), report(device, { ...there, key: "there-too", category: "DUMPING" })]);
     }
     const liar = await post(second, [report(second, { subject: { kind: "device", id: first.device } })]);
