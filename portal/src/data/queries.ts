@@ -9,6 +9,7 @@ import {
   DatasetSeriesDocument,
   DatasetsDocument,
   type DatasetsQueryVariables,
+  DestroyedKeysDocument,
   IncidentsDocument,
   type IncidentsQueryVariables,
   type PeriodInput,
@@ -103,6 +104,13 @@ export const incidentList = (variables: IncidentsQueryVariables) =>
     refetchInterval: POLL,
     placeholderData: keepPreviousData,
     meta: keep,
+  });
+
+/** The newest records of the keyring, among them those of destroyed keys. */
+export const destroyedKeys = () =>
+  queryOptions({
+    queryKey: ["destroyed-keys"],
+    queryFn: ({ signal }) => execute(DestroyedKeysDocument, {}, signal),
   });
 
 export const populations = () =>

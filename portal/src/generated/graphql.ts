@@ -219,6 +219,11 @@ export type PopulationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PopulationsQuery = { populations: Array<{ slug: string, unit: string, cap: number, planned: number, controller: { name: { ko: string, en: string } } }> };
 
+export type DestroyedKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DestroyedKeysQuery = { keyRecords: { nodes: Array<{ number: number, kind: string, at: string, population: string | null, day: string | null, signature: string }> } };
+
 export type SeriesPartsFragment = { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, corrected: boolean, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } };
 
 export type DatasetSeriesQueryVariables = Exact<{
@@ -891,6 +896,20 @@ export const PopulationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PopulationsQuery, PopulationsQueryVariables>;
+export const DestroyedKeysDocument = new TypedDocumentString(`
+    query DestroyedKeys {
+  keyRecords(first: 60) {
+    nodes {
+      number
+      kind
+      at
+      population
+      day
+      signature
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DestroyedKeysQuery, DestroyedKeysQueryVariables>;
 export const DatasetSeriesDocument = new TypedDocumentString(`
     query DatasetSeries($dataset: String!, $area: AreaInput, $period: PeriodInput!, $step: Duration) {
   dataset(slug: $dataset) {

@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { populations } from "../../data/queries.ts";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatNumber } from "../../text/number.ts";
+import { DestroyedKeys } from "./DestroyedKeys.tsx";
+import { KnownLimits } from "./KnownLimits.tsx";
 import styles from "./Text.module.css";
 
 /** The promise in full, in the reader's language first and in the other one below; then its limits. */
@@ -16,6 +18,7 @@ export function Privacy() {
       <title>{t`Privacy · Madang`}</title>
       <h1>{t`What the hub promises`}</h1>
       {statements}
+      <KnownLimits />
       <section className={styles.section}>
         <h2>{t`What that means`}</h2>
         <ul className={styles.points}>
@@ -47,38 +50,7 @@ export function Privacy() {
         </ul>
       </section>
       <Budgets />
-      <section className={styles.section}>
-        <h2>{t`Known limits`}</h2>
-        <ul className={styles.points}>
-          <li>
-            <Trans>
-              Outside the promise: rows about things, free bikes and docks, forecasts, messages of agencies, positions
-              of sensors, schedules, and that a feed exists.
-            </Trans>
-          </li>
-          <li>
-            <Trans>
-              Only accepted records are covered. Records that are refused, late or beyond the bound of a day are not
-              counted, so the interval is of the noise only.
-            </Trans>
-          </li>
-          <li>
-            <Trans>Costs add up over days. The card of each dataset shows 1, 7, 30 and 365 days.</Trans>
-          </li>
-          <li>
-            <Trans>
-              Destroying a key makes its records unreadable. It does not erase the storage medium; who needs that uses a
-              key management service.
-            </Trans>
-          </li>
-          <li>
-            <Trans>
-              The sensitive incident rule needs five verified sources. Four false reports and one real one can pass it;
-              that is stated here because it cannot be excluded.
-            </Trans>
-          </li>
-        </ul>
-      </section>
+      <DestroyedKeys />
     </article>
   );
 }
