@@ -150,7 +150,9 @@ export type Horizon = {
 export function horizons(plans: readonly Spend[], units = 1, days: readonly number[] = HORIZONS_DAYS): Horizon[] {
   const sum = (of: (plan: Spend) => number): number => plans.reduce((total, plan) => total + of(plan), 0);
   const micro = sum((plan) => plan.microEpsilon);
-  const pico = Math.ceil(units * Math.exp(((units - 1) * micro) / 1e6) * sum((plan) => plan.picoDelta));
+  // A hair more than the factor, so that its rounding takes nothing away.
+  const group = units === 1 ? 1 : units * Math.exp(((units - 1) * micro) / 1e6) * (1 + 2 ** -46);
+  const pico = Math.ceil(group * sum((plan) => plan.picoDelta));
   const nano = units ** 2 * sum((plan) => plan.nanoRho);
   return days.map((count) => {
     const pureMicroEpsilon = units * micro * count;

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { microEpsilonOfRho, nanoRho, planMechanism } from "../../../core/ledger/budget.ts";
 import { gaussianPmf, gaussianTail } from "../../../core/privacy/gaussian.ts";
 import { fitZ, ONE_IN_A_MILLION } from "../../../core/testing/statistics.ts";
 import { dayBounds, windowsOf } from "../../../core/time.ts";
+import { parseCity } from "../../../prisma/cities/city.ts";
 import { declareOutage } from "../../../prisma/outages.ts";
+import { applyCity } from "../../../prisma/seed.ts";
 import { releaseWindows } from "../../../workers/release/release-windows.ts";
 import { debit } from "../../../workers/release/reserve.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
@@ -71,6 +74,28 @@ onStage("a plan with Gaussian noise", (stage) => {
     expect(await ofLedger("spent_pico_delta", scene.population, DAY)).toBe(100_000);
     const debited = "SELECT delta_pico AS n FROM ledger.debit WHERE plan = $1";
     expect(await number(stage().hub, debited, [plan.number])).toBe(100_000);
+  });
+
+  test("is read from a city's configuration", async () => {
+    // kills: a δ or a mechanism that the seed drops
+    const raw = JSON.parse(readFileSync(new URL("../../../prisma/cities/sangmu.json", import.meta.url), "utf8"));
+    const plan = raw.datasets[0].plans[0];
+    Object.assign(plan, { mechanism: "GAUSSIAN", deltaPico: 100_000 });
+    await applyCity(stage().addresses("madang").hub, parseCity(raw));
+    const { rows } = await stage().hub.query(
+      `SELECT mechanism, delta_pico, epsilon_micro, scale_numerator, scale_denominator, nano_rho FROM hub.plan
+        WHERE dataset_id = $1 AND version = $2`,
+      [raw.datasets[0].id, plan.version],
+    );
+    const planned = { ...cost, contributions: plan.bound, microEpsilon: plan.epsilonMicro };
+    const mechanism = planMechanism(planned);
+    expect(mechanism).toEqual({
+      law: "GAUSSIAN",
+      variance: { n: rows[0]?.scale_numerator, d: rows[0]?.scale_denominator },
+    });
+    expect(rows).toMatchObject([
+      { mechanism: "GAUSSIAN", delta_pico: 100_000, epsilon_micro: plan.epsilonMicro, nano_rho: nanoRho(planned) },
+    ]);
   });
 
   test.each([
