@@ -6,7 +6,8 @@
 --   $9 integer[] L of the parts before it: its slots go on from there, so that slot_once and within_bound hold the day
 --   columns: plan, window_start (epoch ms), cells, counts: JSON lists; windows without a contribution are absent
 -- Plan: two or three chunks at most, as only open days have rows. What a unit used is looked up once for its first row, in
---   slot_once: a join with a summary of edge.bounded took minutes where nobody had analysed the day's chunk yet.
+--   slot_once: a join with a summary of edge.bounded took minutes where nobody had analysed the day's chunk yet. The order of
+--   the insert makes all look-ups come first: where the chunk is small they scan it, and must not meet what this inserts.
 WITH asked AS (
   SELECT * FROM unnest($2::integer[], $3::smallint[], $4::timestamptz[], $5::timestamptz[]) AS a (plan, bound, first, until)
 ), part AS (
@@ -29,6 +30,7 @@ WITH asked AS (
 ), placed AS (
   INSERT INTO edge.bounded (day, plan, pseudonym, stratum, slot, bound, cell, window_start)
     SELECT $1::date, plan, pseudonym, stratum, slot, bound, cell, window_start FROM slotted WHERE slot <= last
+     ORDER BY plan, window_start, cell
   RETURNING plan, window_start, cell
 ), counted AS (
   SELECT plan, window_start, cell, count(*) AS n FROM placed GROUP BY plan, window_start, cell
