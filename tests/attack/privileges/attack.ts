@@ -9,11 +9,13 @@ export type Touch = {
   readonly name: string;
   readonly right: string;
   readonly by: "catalogue" | "trial";
+  /** of a chunk: its hypertable, whose rows it holds */
+  readonly chunkOf: string | null;
 };
 export type Look = { readonly objects: number; readonly trials: number; readonly touches: readonly Touch[] };
 
-type Row = { kind: string; name: string; rights: string[]; call: string | null };
-type Trial = { readonly kind: string; readonly name: string; readonly right: string; readonly sql: string };
+type Row = { kind: string; name: string; rights: string[]; call: string | null; chunkOf: string | null };
+type Trial = Omit<Touch, "by"> & { readonly sql: string };
 
 /** What an attacker tries beside the objects: deeds that would lead out of the database or into others' rights. */
 const DEEDS: readonly [right: string, sql: string][] = [
@@ -40,8 +42,8 @@ const DEEDS: readonly [right: string, sql: string][] = [
   ["publish changes", "CREATE PUBLICATION planted FOR ALL TABLES"],
 ];
 
-function trialsOf({ kind, name, call }: Row): Trial[] {
-  const trial = (right: string, sql: string): Trial => ({ kind, name, right, sql });
+function trialsOf({ kind, name, call, chunkOf }: Row): Trial[] {
+  const trial = (right: string, sql: string): Trial => ({ kind, name, chunkOf, right, sql });
   switch (kind) {
     case "relation":
       return [
@@ -87,20 +89,20 @@ async function attempt(client: pg.Client, sql: string): Promise<string | null> {
  */
 export async function look(admin: pg.Client, login: string, role: string): Promise<Look> {
   const { rows } = await admin.query<Row>({ text: OBJECTS.text, values: [role] });
-  const touches: Touch[] = rows.flatMap(({ kind, name, rights }) =>
-    rights.map((right) => ({ kind, name, right, by: "catalogue" as const })),
+  const touches: Touch[] = rows.flatMap(({ kind, name, rights, chunkOf }) =>
+    rights.map((right) => ({ kind, name, chunkOf, right, by: "catalogue" as const })),
   );
   const trials = [
     ...rows.flatMap(trialsOf),
-    ...DEEDS.map(([right, sql]) => ({ kind: "deed", name: right, right: "DONE", sql })),
+    ...DEEDS.map(([right, sql]) => ({ kind: "deed", name: right, chunkOf: null, right: "DONE", sql })),
   ];
   const client = new pg.Client({ connectionString: login });
   await client.connect();
   try {
     await client.query("BEGIN");
     await client.query("SET LOCAL lock_timeout = '1s'");
-    for (const { sql, kind, name, right } of trials)
-      if (isDone(await attempt(client, sql))) touches.push({ kind, name, right, by: "trial" });
+    for (const { sql, ...touch } of trials)
+      if (isDone(await attempt(client, sql))) touches.push({ ...touch, by: "trial" });
     await client.query("ROLLBACK");
   } finally {
     await client.end();
@@ -127,7 +129,8 @@ const CLOSED = new Set(["hub.device_key", "hub.processing_record", "hub.backfill
 const LEDGER = new Set(["ledger.population_day", "ledger.debit"]);
 
 /** Whether the API may do this: read what is published, its own tables and the two of the ledger; nothing else. */
-export function isAllowed({ kind, name, right }: Touch, database: string): boolean {
+export function isAllowed({ kind, name: own, chunkOf, right }: Touch, database: string): boolean {
+  const name = chunkOf ?? own;
   if (kind === "database") return name === database && right === "CONNECT";
   if (kind === "schema") return ["hub", "open", "ledger"].includes(name) && right === "USAGE";
   if (kind !== "relation" || right !== "SELECT") return false;
