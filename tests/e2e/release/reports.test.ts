@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { namesHarm } from "../../../core/edge/harm.ts";
+import { blockOf } from "../../../core/incidents/block.ts";
 import { createPool, type Pool } from "../../../runtime/postgres.ts";
 import { publishReports } from "../../../workers/facts/publish-reports.ts";
 import { number } from "../../support/stage/look.ts";
 import { onStage } from "../../support/stage/on-stage.ts";
 import { addReportScene, type CellOf, type From, type ReportScene, type Told } from "../../support/stage/reports.ts";
 
+const HOUR = 3_600_000;
 const DEVICES = ["a", "b", "c", "d", "e", "f", "g"];
 const five: readonly From[] = ["a", "b", "c", "d", "e"].map((device) => ({ device }));
 
@@ -358,6 +360,30 @@ onStage("reports of sensitive things", (stage) => {
         stage().hub.query("UPDATE hub.dataset SET bias_statement_en = NULL WHERE id = $1", [scene.datasets[0]]),
       ).rejects.toMatchObject({ code: "23514" });
     });
+  });
+
+  test("the hub knows the blocks of every calendar, also where the clock changes", async () => {
+    // kills: a block of two hours on the day that has 23, or 25
+    const zones = ["Asia/Seoul", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu"];
+    const instants = [
+      "2018-11-04T05:00:00Z",
+      "2026-03-08T20:00:00Z",
+      "2026-11-01T20:00:00Z",
+      "2026-04-04T20:00:00Z",
+    ].flatMap((at) => Array.from({ length: 40 }, (_, nth) => Date.parse(at) + (nth - 20) * HOUR + 1_234_567));
+    const blocks = zones.flatMap((zone) => instants.map((at) => ({ zone, ...blockOf(at, zone) })));
+    const judged = async (shift: (block: { from: number; to: number }) => { from: number; to: number }) => {
+      const { rows } = await stage().hub.query<{ right: number; all: number }>(
+        `SELECT count(*) FILTER (WHERE open.is_block(to_timestamp(f / 1000.0), to_timestamp(t / 1000.0), z)) AS right, count(*) AS all
+           FROM unnest($1::float8[], $2::float8[], $3::text[]) AS b (f, t, z)`,
+        [blocks.map((one) => shift(one).from), blocks.map((one) => shift(one).to), blocks.map(({ zone }) => zone)],
+      );
+      return rows[0];
+    };
+    expect(await judged((block) => block)).toEqual({ right: blocks.length, all: blocks.length });
+    expect(await judged(({ from, to }) => ({ from, to: to - HOUR }))).toMatchObject({ right: 0 });
+    expect(await judged(({ from, to }) => ({ from: from + HOUR, to }))).toMatchObject({ right: 0 });
+    expect(await judged(({ from, to }) => ({ from: from + HOUR, to: to + HOUR }))).toMatchObject({ right: 0 });
   });
 
   test("no list of the public database has a word on injury or death", async () => {
