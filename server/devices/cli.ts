@@ -8,43 +8,24 @@ import {
   revokeDevice,
   rotateKey,
 } from "../../prisma/devices.ts";
+import { runCommand } from "../../runtime/command-line.ts";
 import { createPool, type Pool } from "../../runtime/postgres.ts";
-import { type Command, readCommand, USAGE, WrongUse } from "./command.ts";
+import { type Command, readCommand, USAGE } from "./command.ts";
 import { readConfig } from "./config.ts";
 
-const DONE = 0;
-const FAILED = 1;
-const WRONG_USE = 2;
+process.exitCode = await runCommand(process.argv.slice(2), USAGE, readCommand, onHub, sentence);
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  let command: Command;
-  try {
-    command = readCommand(args);
-  } catch (error) {
-    if (!(error instanceof WrongUse)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    return WRONG_USE;
-  }
-  if (command.verb === "help") {
-    console.log(USAGE);
-    return DONE;
-  }
+async function onHub(command: Command): Promise<void> {
   const config = readConfig();
   const admin = createPool(config.HUB_DATABASE_URL, { name: "device", max: 1 });
   try {
     await run(command, admin, config.MADANG_URL);
-    return DONE;
-  } catch (error) {
-    console.error(sentence(error));
-    return FAILED;
   } finally {
     await admin.end();
   }
 }
 
-async function run(command: Exclude<Command, { verb: "help" }>, admin: Pool, hub: string): Promise<void> {
+async function run(command: Command, admin: Pool, hub: string): Promise<void> {
   switch (command.verb) {
     case "add":
       print(await registerDevice(admin, command.device), hub);

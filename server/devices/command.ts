@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { DEVICE_KINDS, type DeviceKind, type NewDevice, OVERLAP_SECONDS } from "../../prisma/devices.ts";
+import { needed, readVerb, WrongUse } from "../../runtime/command-line.ts";
 
 export const USAGE = `Devices of the hub.
 
@@ -16,14 +16,10 @@ ZONE: the slug of a zone of the city, where the device stands
 Exit codes: 0 done, 1 failed, 2 wrong use`;
 
 export type Command =
-  | { verb: "help" }
   | { verb: "add"; device: NewDevice }
   | { verb: "list"; json: boolean }
   | { verb: "rotate"; id: string; overlapSeconds: number }
   | { verb: "revoke"; id: string };
-
-/** What was typed cannot be understood; the message says what and is for people. */
-export class WrongUse extends Error {}
 
 const OPTIONS = {
   id: { type: "string" },
@@ -33,29 +29,24 @@ const OPTIONS = {
   zone: { type: "string" },
   overlap: { type: "string" },
   json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
-const ALLOWED: Record<string, readonly string[]> = {
+const ALLOWED = {
   add: ["id", "city", "feed", "kind", "zone"],
   list: ["json"],
   rotate: ["id", "overlap"],
   revoke: ["id"],
-};
+} as const;
 
 /**
  * Reads the command line.
+ * @returns null when help is asked for
  * @throws WrongUse
  */
-export function readCommand(args: readonly string[]): Command {
-  const { values, positionals } = parse(args);
-  const [verb, ...rest] = positionals;
-  if (values.help || verb === "help") return { verb: "help" };
-  const allowed = ALLOWED[verb ?? ""];
-  if (allowed === undefined) throw new WrongUse(verb === undefined ? "Say what to do." : `"${verb}" is not a command.`);
-  if (rest.length > 0) throw new WrongUse(`"${rest[0]}" is one word too many.`);
-  const foreign = Object.keys(values).find((name) => !allowed.includes(name));
-  if (foreign !== undefined) throw new WrongUse(`--${foreign} does not belong to ${verb}.`);
+export function readCommand(args: readonly string[]): Command | null {
+  const read = readVerb(args, OPTIONS, ALLOWED);
+  if (read === null) return null;
+  const { verb, values } = read;
   if (verb === "list") return { verb, json: values.json === true };
   const id = needed(values.id, "id");
   if (verb === "revoke") return { verb, id };
@@ -70,19 +61,6 @@ export function readCommand(args: readonly string[]): Command {
       ...(values.zone !== undefined && { zone: values.zone }),
     },
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUse((error as Error).message);
-  }
-}
-
-function needed(value: string | undefined, name: string): string {
-  if (value === undefined || value === "") throw new WrongUse(`--${name} is missing.`);
-  return value;
 }
 
 function seconds(text: string | undefined): number {

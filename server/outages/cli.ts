@@ -8,44 +8,25 @@ import {
   type Preview,
   previewOutage,
 } from "../../prisma/outages.ts";
+import { runCommand } from "../../runtime/command-line.ts";
 import { createPool, type Pool } from "../../runtime/postgres.ts";
-import { type Command, readCommand, USAGE, WrongUse } from "./command.ts";
+import { type Command, readCommand, USAGE } from "./command.ts";
 import { readConfig } from "./config.ts";
 
-const DONE = 0;
-const FAILED = 1;
-const WRONG_USE = 2;
+process.exitCode = await runCommand(process.argv.slice(2), USAGE, readCommand, onHub, sentence);
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  let command: Command;
-  try {
-    command = readCommand(args);
-  } catch (error) {
-    if (!(error instanceof WrongUse)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    return WRONG_USE;
-  }
-  if (command.verb === "help") {
-    console.log(USAGE);
-    return DONE;
-  }
+async function onHub(command: Command): Promise<void> {
   const config = readConfig();
   const hub = createPool(config.HUB_DATABASE_URL, { name: "outage", max: 1 });
   const edge = createPool(config.EDGE_DATABASE_URL, { name: "outage", max: 1 });
   try {
     await run(command, hub, edge);
-    return DONE;
-  } catch (error) {
-    console.error(sentence(error));
-    return FAILED;
   } finally {
     await Promise.all([hub.end(), edge.end()]);
   }
 }
 
-async function run(command: Exclude<Command, { verb: "help" }>, hub: Pool, edge: Pool): Promise<void> {
+async function run(command: Command, hub: Pool, edge: Pool): Promise<void> {
   if (command.verb === "list") {
     const outages = await listOutages(hub, command.dataset);
     console.log(command.json ? JSON.stringify(outages, null, 2) : outages.map(outageLine).join("\n"));

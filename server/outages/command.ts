@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { microEpsilon } from "../../core/ledger/budget.ts";
 import { parseInstant } from "../../core/time.ts";
 import { OUTAGE_REASONS, type OutageReason, type OutageWish } from "../../prisma/outages.ts";
+import { needed, readVerb, WrongUse } from "../../runtime/command-line.ts";
 
 export const USAGE = `Outages of datasets, declared in public and for good.
 
@@ -20,12 +20,8 @@ TIME: RFC 3339 with seconds and an offset, as 2026-11-21T09:00:00+09:00
 Exit codes: 0 done, 1 failed, 2 wrong use`;
 
 export type Command =
-  | { verb: "help" }
   | { verb: "declare"; wish: OutageWish; dryRun: boolean; json: boolean }
   | { verb: "list"; dataset: string | null; json: boolean };
-
-/** What was typed cannot be understood; the message says what and is for people. */
-export class WrongUse extends Error {}
 
 const OPTIONS = {
   dataset: { type: "string" },
@@ -38,27 +34,22 @@ const OPTIONS = {
   epsilon: { type: "string" },
   "dry-run": { type: "boolean" },
   json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
-const ALLOWED: Record<string, readonly string[]> = {
+const ALLOWED = {
   declare: ["dataset", "from", "to", "reason", "ko", "en", "correct", "epsilon", "dry-run", "json"],
   list: ["dataset", "json"],
-};
+} as const;
 
 /**
  * Reads the command line.
+ * @returns null when help is asked for
  * @throws WrongUse
  */
-export function readCommand(args: readonly string[]): Command {
-  const { values, positionals } = parse(args);
-  const [verb, ...rest] = positionals;
-  if (values.help || verb === "help") return { verb: "help" };
-  const allowed = ALLOWED[verb ?? ""];
-  if (allowed === undefined) throw new WrongUse(verb === undefined ? "Say what to do." : `"${verb}" is not a command.`);
-  if (rest.length > 0) throw new WrongUse(`"${rest[0]}" is one word too many.`);
-  const foreign = Object.keys(values).find((name) => !allowed.includes(name));
-  if (foreign !== undefined) throw new WrongUse(`--${foreign} does not belong to ${verb}.`);
+export function readCommand(args: readonly string[]): Command | null {
+  const read = readVerb(args, OPTIONS, ALLOWED);
+  if (read === null) return null;
+  const { verb, values } = read;
   const json = values.json === true;
   if (verb === "list") return { verb, dataset: values.dataset ?? null, json };
   if (values.epsilon !== undefined && !values.correct) throw new WrongUse("--epsilon belongs to --correct.");
@@ -76,19 +67,6 @@ export function readCommand(args: readonly string[]): Command {
       ...(values.epsilon !== undefined && { epsilonMicro: epsilon(values.epsilon) }),
     },
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUse((error as Error).message);
-  }
-}
-
-function needed(value: string | undefined, name: string): string {
-  if (value === undefined || value.trim() === "") throw new WrongUse(`--${name} is missing.`);
-  return value.trim();
 }
 
 function text(value: string | undefined, name: string): string {
