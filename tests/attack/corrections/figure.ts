@@ -5,7 +5,7 @@ import type { Arena, Figure, Finding, MutantOutcome } from "../support/figure.ts
 import { dropConstraint, onStage, type Undo } from "../support/stages.ts";
 import { bothVersions, correctedDay, floodLate, seen } from "./late.ts";
 import { declareAtOnce } from "./race.ts";
-import { attempt, type Target, TRIES, type Try } from "./tries.ts";
+import { attempt, dropTrigger, type Target, TRIES, type Try } from "./tries.ts";
 
 const ATTEMPTS = 50;
 const DAY_ROW = "ledger.population_day";
@@ -54,6 +54,7 @@ async function race(stage: Stage, target: Target, size: number) {
 /** A day that is opened again after it was sealed: then late rows start a release, and the attacker sees it. */
 async function reopened(target: Target, context: Context, before: string): Promise<MutantOutcome> {
   const { edge } = target.stage;
+  await dropTrigger(edge, "edge.population_day", "stays_sealed");
   await edge.query("DELETE FROM edge.day_report WHERE day = $1", [target.day]);
   await edge.query(
     "UPDATE edge.population_day SET state = 'OPEN', sealed_at = NULL, key_destroyed_at = NULL WHERE population = $1 AND day = $2",

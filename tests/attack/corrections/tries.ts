@@ -25,18 +25,21 @@ const constraint =
     dropConstraint(hub, table, name);
 
 /** Drops a trigger of a throw-away database. */
+export async function dropTrigger(pool: Pool, table: string, name: string): Promise<Undo> {
+  const { rows } = await pool.query<{ text: string }>(
+    "SELECT pg_get_triggerdef(oid) AS text FROM pg_trigger WHERE tgrelid = $1::regclass AND tgname = $2",
+    [table, name],
+  );
+  const text = rows[0]?.text;
+  if (text === undefined) throw new Error(`${table} has no trigger ${name}`);
+  await pool.query(`DROP TRIGGER ${name} ON ${table}`);
+  return async () => void (await pool.query(text));
+}
+
 const trigger =
   (table: string, name: string): Fault =>
-  async ({ hub }) => {
-    const { rows } = await hub.query<{ text: string }>(
-      "SELECT pg_get_triggerdef(oid) AS text FROM pg_trigger WHERE tgrelid = $1::regclass AND tgname = $2",
-      [table, name],
-    );
-    const text = rows[0]?.text;
-    if (text === undefined) throw new Error(`${table} has no trigger ${name}`);
-    await hub.query(`DROP TRIGGER ${name} ON ${table}`);
-    return async () => void (await hub.query(text));
-  };
+  ({ hub }) =>
+    dropTrigger(hub, table, name);
 
 const owner = ({ stage }: Target): Pool => stage.hub;
 const worker = (_: Target, { hub }: Context): Pool => hub;
@@ -179,6 +182,31 @@ export const TRIES: readonly Try[] = [
           "IF v_state IS NULL THEN",
         ),
     ],
+  },
+  {
+    name: "a late row of a sealed day",
+    code: "MD025",
+    on: ({ stage }) => stage.edge,
+    act: (db, { correction, day, from }) =>
+      db.query(
+        "SELECT edge.take_contributions($1, ARRAY[$2::date], ARRAY[to_timestamp($3)], '{1}', '{0}', ARRAY[$4::bytea])",
+        [correction, day, (from + 3 * HOUR) / 1000, Buffer.alloc(16, 1)],
+      ),
+    faults: [
+      ({ edge }) =>
+        breakFunction(edge, "edge.check_takes(integer, date[], timestamptz[])", "IF EXISTS (", "IF false AND EXISTS ("),
+    ],
+  },
+  {
+    name: "a sealed day opened again",
+    code: "MD023",
+    on: (_, { edge }) => edge,
+    act: (db, { scene, day }) =>
+      db.query("UPDATE edge.population_day SET state = 'OPEN', sealed_at = NULL WHERE population = $1 AND day = $2", [
+        scene.population,
+        day,
+      ]),
+    faults: [({ edge }) => dropTrigger(edge, "edge.population_day", "stays_sealed")],
   },
   {
     name: "other values for a window that was released",
