@@ -30,7 +30,7 @@ WITH asked AS (
 ), placed AS (
   INSERT INTO edge.bounded (day, plan, pseudonym, stratum, slot, bound, cell, window_start)
     SELECT $1::date, plan, pseudonym, stratum, slot, bound, cell, window_start FROM slotted WHERE slot <= last
-     ORDER BY plan, window_start, cell
+     ORDER BY window_start, cell, plan
   RETURNING plan, window_start, cell
 ), counted AS (
   SELECT plan, window_start, cell, count(*) AS n FROM placed GROUP BY plan, window_start, cell
