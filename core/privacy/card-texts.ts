@@ -125,6 +125,11 @@ export function knownLimits(kind: "NOISED" | "EVENTS" | "AVAILABILITY", plan: Te
       en: "Outside the statement: event rows about things, vehicles and docks, forecasts, messages of agencies, positions of sensors, schedules, and that a feed exists.",
     },
     {
+      id: "CORRECTIONS_ADD",
+      ko: "선언된 장애를 정정한 날은 계획한 ε에 정정의 ε이 더해지며 2.0을 넘지 않습니다. 두 판이 모두 보이므로 합쳐서 볼 수 있고, 위의 날수별 값은 계획만 셉니다. 장애를 선언할지는 값이 아니라 하트비트와 운영에서 정해야 합니다.",
+      en: "A day with a correction for a declared outage costs the planned ε and the correction's, together at most 2.0. Both versions stay visible and can be combined; the figures over days count plans only. Whether to declare must follow from heartbeats and operations, never from values.",
+    },
+    {
       id: "INSIDER_WITH_THE_KEY",
       ko: "그날의 열쇠와 제한된 저장소를 함께 가진 내부자는 그날 한 단위의 기록을 이을 수 있고, 아는 번호가 있었는지 확인할 수 있습니다. 열쇠가 없어진 뒤에는 아무도 못 합니다.",
       en: "An insider with the day's key and the restricted store can link what one unit did on that day, and test whether a known identifier was there. Once the key is destroyed nobody can.",

@@ -41,6 +41,12 @@ export function KnownLimits() {
         </li>
         <li>
           <Trans>
+            A day with a correction for a declared outage costs the planned ε and the correction's, together at most
+            2.0. Both versions stay visible and can be combined.
+          </Trans>
+        </li>
+        <li>
+          <Trans>
             An insider with the restricted database and the key of a day can link what one unit did on that day, and
             test whether a known identifier was there. Once the key is destroyed nobody can.
           </Trans>
