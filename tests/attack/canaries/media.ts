@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -127,4 +127,5 @@ export async function unplant(hub: Hub): Promise<void> {
   await redis.del("planted");
   redis.disconnect();
   for (const pool of [hub.edge, hub.hub]) await pool.query("DROP TABLE IF EXISTS public.planted");
+  for (const path of ["logs/planted.log", "stores/queue/dump.rdb"]) rmSync(join(hub.home, path), { force: true });
 }
