@@ -152,8 +152,8 @@ const THINGS: KnownLimit = {
 
 const SENSITIVE: KnownLimit = {
   id: "FALSE_REPORTS",
-  ko: "민감한 사건은 확인된 출처 다섯 곳이 있어야 보입니다. 거짓 신고 네 건과 진짜 한 건도 이 문턱을 넘으므로, 확인된 계정 넷을 가진 사람은 다섯 번째 신고가 있었는지 알 수 있습니다. 이것은 막을 수 없어 여기 적습니다.",
-  en: "A sensitive incident shows from five verified sources on. Four false reports and a true one pass it too: whoever holds four verified accounts can learn whether there was a fifth report. It cannot be excluded, so it is said here.",
+  ko: "민감한 사건은 확인된 출처 다섯 곳이 있어야 보입니다. 확인된 신고원 넷을 가진 사람은 거짓 신고 네 건으로 그 지점, 그 세 시간에 다섯째 확인된 신고원이 있었는지와 그가 알린 종류를 알아낼 수 있습니다. 다섯을 가진 사람은 없는 일을 보이게 할 수 있고, 계정을 보증하는 기기는 그런 신고원을 얼마든지 만들 수 있습니다. 이것은 막을 수 없어 여기 적습니다.",
+  en: "A sensitive incident shows from five verified sources on. Whoever holds four can learn by four false reports whether a fifth verified source reported at that point in those three hours, and of which kind. Whoever holds five can make appear what never happened, and a device that vouches for accounts can make as many as it likes. It cannot be excluded, so it is said here.",
 };
 
 const SPARSE: KnownLimit = {

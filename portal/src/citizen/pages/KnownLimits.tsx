@@ -35,8 +35,9 @@ export function KnownLimits() {
         </li>
         <li>
           <Trans>
-            The sensitive incident rule needs five verified sources. Whoever controls four of them learns whether a
-            fifth, true report was there; that is stated here because it cannot be excluded.
+            The sensitive incident rule needs five verified sources. Whoever holds four of them can learn whether a
+            fifth, true report was there, and of which kind; whoever holds five can make appear what never happened.
+            That is stated here because it cannot be excluded.
           </Trans>
         </li>
         <li>
