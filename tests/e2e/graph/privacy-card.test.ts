@@ -41,9 +41,8 @@ scenario("the privacy card", ({ url }) => {
       expect(card.coverage).toBe(kind === "NOISED" ? "COVERED" : "OUTSIDE");
       expect(card.legalBasis).toEqual(privacyCard?.legalBasis);
       expect(card.knownLimits.map(({ id }) => ({ id }))).toEqual(privacyCard?.knownLimits);
-      expect(card.expectedError.map(({ halfWidth95 }) => halfWidth95)).toEqual(
-        plan === null ? [] : [10, 50, 200, 1000].map(() => plan.interval95),
-      );
+      const widths = card.expectedError.map(({ halfWidth95 }) => halfWidth95);
+      expect([slug, widths]).toEqual([slug, plan === null ? [] : [10, 50, 200, 1000].map(() => plan.interval95)]);
       expect(card.unit?.datasetEpsilonPerDay).toBe(plan?.epsilon);
       expect(card.collection.length).toBe(privacyCard?.collection.reduce((sum, { zones }) => sum + zones, 0));
     }

@@ -1,3 +1,5 @@
+import { halfWidth } from "../../../core/privacy/interval.ts";
+import { laplace } from "../../../core/privacy/mechanism.ts";
 import type { Pool } from "../../../runtime/postgres.ts";
 import { makeCity, noonZone, scaleOf, type TestCity } from "../../support/city.ts";
 import { CENTRE } from "../../support/readings.ts";
@@ -91,11 +93,12 @@ async function makePlan(
   const { rows } = await hub.query<{ number: number }>(
     `INSERT INTO hub.plan (dataset_id, version, population_number, statistic, step, split, classes, bound, epsilon_micro,
        nano_rho, scale_numerator, scale_denominator, half_width_95, threshold, additive, schedule_seconds, grace_seconds, bin_edges)
-     VALUES ($1, 1, $2, $3, $4, $5, '{}', 1, $6, 20000000, $7, $8, 12, $9, $10, 1, 21600, $11) RETURNING number`,
+     VALUES ($1, 1, $2, $3, $4, $5, '{}', 1, $6, 20000000, $7, $8, $12, $9, $10, 1, 21600, $11) RETURNING number`,
     [
       ...[dataset, city.population, statistic, step, split ?? "NONE", epsilon, scale.n, scale.d],
       ...(statistic === "ORIGIN_DESTINATION" ? [12, false] : [null, true]),
       binEdges ?? [],
+      halfWidth(laplace(scale.n, scale.d)),
     ],
   );
   const number = rows[0]?.number ?? 0;
