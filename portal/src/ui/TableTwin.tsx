@@ -6,7 +6,10 @@ export function TableTwin({ summary, children }: { summary: string; children: Re
   return (
     <details className={styles.twin}>
       <summary>{summary}</summary>
-      <div className={styles.body}>{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+      <section className={styles.body} aria-label={summary} tabIndex={0}>
+        {children}
+      </section>
     </details>
   );
 }
