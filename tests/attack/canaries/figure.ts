@@ -6,6 +6,7 @@ import { allProcessed, openHub } from "../../support/hub.ts";
 import { createFinder, spellings } from "../../support/search.ts";
 import type { Figure, Finding, Size } from "../support/figure.ts";
 import { followContribution } from "./contribution.ts";
+import { FAULTS, undoFaults } from "./faults.ts";
 import { identifiers } from "./identifiers.ts";
 import { graphAnswers, monitor, plant, searchAll, unplant } from "./media.ts";
 import { PATHS } from "./paths.ts";
@@ -49,12 +50,15 @@ async function run(environment: HubEnvironment, size: Size, progress: (text: str
     stopMonitor();
     stopMonitor = await monitor(hub.redis, (text) => void commands.push(text));
 
-    const control = `planted-${randomInt(2 ** 40)}-${randomInt(2 ** 40)}`;
-    const needles = [{ path: "control", text: control }, ...canaries].flatMap(({ path, text }) =>
+    const mark = (what: string): string => `${what}-${randomInt(2 ** 40)}-${randomInt(2 ** 40)}`;
+    const control = mark("planted");
+    const faults = FAULTS.map((fault, index) => ({ ...fault, path: `fault ${index}`, text: mark("fault") }));
+    const needles = [{ path: "control", text: control }, ...faults, ...canaries].flatMap(({ path, text }) =>
       spellings(text).map((needle) => ({ path, text, needle })),
     );
     const find = createFinder(needles.map(({ needle }) => needle));
     await plant(hub, control);
+    for (const { commit, text } of faults) await commit(hub, text);
     progress("searching");
     const graph = await graphAnswers(hub.url, `${city.slug}-flow`);
     const found = await searchAll(
@@ -66,13 +70,14 @@ async function run(environment: HubEnvironment, size: Size, progress: (text: str
         ["graph and exports", graph],
       ]),
     );
+    const planted = new Set(["control", ...faults.map(({ path }) => path)]);
     const leaks = [...found].flatMap(([medium, numbers]) =>
-      [...new Set([...numbers].map((number) => needles[number]?.path ?? "").filter((path) => path !== "control"))].map(
+      [...new Set([...numbers].map((number) => needles[number]?.path ?? "").filter((path) => !planted.has(path)))].map(
         (path) => `${path} in ${medium}`,
       ),
     );
-    const seesControl = (medium: string): boolean =>
-      [...(found.get(medium) ?? [])].some((number) => needles[number]?.path === "control");
+    const sees = (medium: string, what: string): boolean =>
+      [...(found.get(medium) ?? [])].some((number) => needles[number]?.path === what);
     progress("a contribution in the write-ahead log");
     const followed = await followContribution(hub);
     const graphSees = graph.some((text) => text.includes(city.slug));
@@ -84,15 +89,15 @@ async function run(environment: HubEnvironment, size: Size, progress: (text: str
         `${followed.wal} after, ${followed.files} in any file`,
       pass: leaks.length === 0 && followed.wal === 0 && followed.files === 0,
       controls: [
-        ...MEDIA.map((medium) => ({ name: `a planted text is found in: ${medium}`, held: seesControl(medium) })),
+        ...MEDIA.map((medium) => ({ name: `a planted text is found in: ${medium}`, held: sees(medium, "control") })),
         { name: "what is public is found in the answers of the graph", held: graphSees },
         { name: "contributions are in the WAL before the drop", held: followed.before === followed.planted },
       ],
-      // The faults of this figure are leaks, and each medium's control is one.
-      mutants: [],
+      mutants: faults.map(({ name, medium, path }) => ({ name, killed: sees(medium, path) })),
     };
   } finally {
     stopMonitor();
+    await undoFaults(hub);
     await unplant(hub);
     await hub.close();
   }
