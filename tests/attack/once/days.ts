@@ -14,6 +14,7 @@ import {
   type Scene,
 } from "../../support/stage/scene.ts";
 import type { Stage } from "../../support/stage/stage.ts";
+import { until } from "../../support/wait.ts";
 
 export const DAY = "2026-08-31";
 export const { from: MIDNIGHT } = dayBounds(DAY, "Asia/Seoul");
@@ -37,7 +38,7 @@ export async function announceDay(stage: Stage, house: House | null, plans = [HO
 
 /** Opens the day, fills it with trips and ends it: everything is due now. */
 export async function fillDay(stage: Stage, context: Context, scene: Scene): Promise<void> {
-  await workDay(context, scene.population, DAY);
+  await openedDay(stage, context, scene);
   const [hourly = 0, monthly] = scene.plans;
   const trips = Array.from({ length: 60 }, (_, i) => [
     { plan: hourly, window: MIDNIGHT + (i % 6) * HOUR, cell: 1 + (i % 8), unit: `${i}` },
@@ -46,6 +47,17 @@ export async function fillDay(stage: Stage, context: Context, scene: Scene): Pro
   await contribute(stage, DAY, trips.flat());
   await endDay(stage, scene, DAY);
 }
+
+/** The lock of a population is held for a moment after its worker was killed, until its server process notices. */
+const openedDay = (stage: Stage, context: Context, { population }: Scene): Promise<true> =>
+  until("the day is open", async () => {
+    await workDay(context, population, DAY);
+    return (
+      (await number(stage.edge, "SELECT count(*) AS n FROM edge.population_day WHERE population = $1", [
+        population,
+      ])) === 1
+    );
+  });
 
 /** Whether all slots of these populations are settled, their keys destroyed and no exact count left. */
 export async function isDone(stage: Stage, scenes: readonly Scene[]): Promise<boolean> {

@@ -45,7 +45,12 @@ onStage("a release worker killed with −9", (stage) => {
         expect(await ending(house.release(addresses, point))).toBe("SIGKILL");
         expect(await number(stage().hub, "SELECT count(*) AS n FROM ledger.debit WHERE plan = $1", [hourly])).toBe(1);
       }
-      await workDay(context, scene.population, DAY);
+      // The lock of the population is held until the server notices that its worker was killed.
+      await until("the day is open", async () => {
+        await workDay(context, scene.population, DAY);
+        const days = "SELECT count(*) AS n FROM edge.population_day WHERE population = $1";
+        return (await number(stage().edge, days, [scene.population])) === 1;
+      });
       await contribute(
         stage(),
         DAY,
