@@ -17,7 +17,8 @@ export async function sendTickets(
     new Redis(redis, { maxRetriesPerRequest: null }),
   ];
   const queue = new Queue(QUEUES.release, { connection: producer, prefix: PREFIX });
-  const events = new QueueEvents(QUEUES.release, { connection: listener, prefix: PREFIX });
+  // From the beginning of what the queue keeps: the first tickets may be done before the listener listens.
+  const events = new QueueEvents(QUEUES.release, { connection: listener, prefix: PREFIX, lastEventId: "0-0" });
   const ours = new Set<string>();
   const ended = new Set<string>();
   const answers = new Set<string>();
