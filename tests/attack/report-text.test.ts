@@ -53,3 +53,13 @@ test("a comparison that came to no end is shown as it is", () => {
   const text = reportText(report([figure("practices", { value: "no result: ended with 1" })]), () => null);
   expect(text).toContain("It came to no end: no result: ended with 1");
 });
+
+test("a figure that was run again shows its newest row, and the report says what it was before", () => {
+  const first = report([figure("noise"), figure("budget", { pass: false, value: "51 of 200" })]);
+  const again = { at: "2026-11-27T08:00:00.000Z", figures: [figure("budget", { value: "50 of 200" })] };
+  const text = reportText(first, () => null, [again]);
+  expect(text).toContain("2 of 2 figures passed");
+  expect(text).toContain(
+    "**Repeated alone**: 2026-11-27T08:00:00.000Z, budget; in the run above budget failed (51 of 200)",
+  );
+});

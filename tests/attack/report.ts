@@ -1,17 +1,17 @@
 // Writes docs/privacy-report.md from what a run of the scorecard left.
-//   npm run scorecard -- --json FILE && node tests/attack/report.ts FILE
+//   npm run scorecard -- --json FILE && node tests/attack/report.ts FILE [FILE of figures that were run again …]
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Report, reportText } from "./report-text.ts";
 
 const HERE = import.meta.dirname;
 
-const [file] = process.argv.slice(2);
+const [file, ...again] = process.argv.slice(2);
 if (file === undefined) {
   process.stderr.write("usage: node tests/attack/report.ts FILE, the JSON of npm run scorecard -- --json FILE\n");
   process.exit(2);
 }
-const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+const read = (path: string): Report => JSON.parse(readFileSync(path, "utf8")) as Report;
 /** The folder of a figure: the one of its name, or of the longest beginning of it. */
 const folderOf = (name: string): string | null => {
   for (let words = name.split("-"); words.length > 0; words = words.slice(0, -1)) {
@@ -19,4 +19,4 @@ const folderOf = (name: string): string | null => {
   }
   return null;
 };
-writeFileSync(join(HERE, "../../docs/privacy-report.md"), reportText(report, folderOf));
+writeFileSync(join(HERE, "../../docs/privacy-report.md"), reportText(read(file), folderOf, again.map(read)));
