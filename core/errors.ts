@@ -60,6 +60,41 @@ export const ERRORS = {
     title: "Not allowed",
     action: "Request a licence for this dataset, or use one whose area, period and resolution cover the question.",
   },
+  LICENCE_REQUIRED: {
+    status: 403,
+    title: "A licence is needed for this",
+    action: "Ask for access at the dataset's offer, or use a key of a licence for this dataset.",
+  },
+  LICENCE_SCOPE: {
+    status: 403,
+    title: "The licence does not cover this",
+    action: "Ask within the area, period, step and purpose that were granted, or ask for a wider licence.",
+  },
+  LICENCE_ENDED: {
+    status: 403,
+    title: "The licence is not in force",
+    action: "See the licence for why it ended or rests; renew it, or answer the steward.",
+  },
+  QUOTA_EXCEEDED: {
+    status: 429,
+    title: "The licence's quota is used up",
+    action: "Wait for the time named in `resetAt`, or ask for a larger quota at the licence.",
+  },
+  ACCESS_UNCONFIRMED: {
+    status: 503,
+    title: "The hub cannot confirm access at the moment",
+    action: "Try again after the seconds named in Retry-After; open data is answered meanwhile.",
+  },
+  CONFLICT: {
+    status: 409,
+    title: "Someone was faster",
+    action: "Load it again and decide on what it is now.",
+  },
+  TRANSITION_INVALID: {
+    status: 409,
+    title: "Not possible in this state",
+    action: "Load it again; the actions that are possible are listed with it.",
+  },
 
   // What was sent
   CONTENT_TYPE: {

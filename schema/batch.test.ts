@@ -1,7 +1,10 @@
+import { ANONYMOUS } from "../core/licence/principal.ts";
+import { NO_LICENCES } from "./access.ts";
 import { batch } from "./batch.ts";
 import type { Context } from "./context.ts";
 
-const request = (): Context => ({ hub: { query: async () => ({}) } as unknown as Context["hub"], now: () => 0 });
+const hub = { query: async () => ({}) } as unknown as Context["hub"];
+const request = (): Context => ({ hub, now: () => 0, principal: ANONYMOUS, access: NO_LICENCES });
 
 describe("questions of one request", () => {
   test("asked in the same turn are one read, each key once, and a missing one is null", async () => {

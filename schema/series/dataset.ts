@@ -89,7 +89,11 @@ export function addDatasetSeries(
           ({ cell }) => String(cell),
           async ({ after, before, inverted, limit }) => {
             const rows = await latestRows(context, slug, after, before, inverted, limit);
-            if (rows[0]) requireReadable(rows[0]);
+            const [first] = rows;
+            if (first !== undefined) {
+              const { tier, from, to } = first;
+              await requireReadable(context, { dataset: slug, tier, area: null, period: { from, to }, step: null });
+            }
             return rows;
           },
           NUMBERS,

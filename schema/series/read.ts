@@ -7,6 +7,7 @@ import type { Step, TimeWindow } from "../../core/time.ts";
 import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
 import { requireReadable } from "../access.ts";
+import type { Context } from "../context.ts";
 import { remembered } from "../remembered.ts";
 import { type Cell, type ColumnName, type Columns, denseColumns, sumColumns } from "./columns.ts";
 import {
@@ -73,18 +74,19 @@ const PLACES_KEPT = 20;
  * @throws HubError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, PERIOD_INVALID, LIMIT_EXCEEDED
  */
 export async function ask(
-  hub: Queryable,
+  context: Context,
   dataset: string,
   asked: SeriesArguments,
   now: number,
   unlimited = false,
 ): Promise<Question> {
+  const { hub } = context;
   const slugs = await chosen(hub, dataset, asked.area);
   const { rows } = await hub.query<PlanRow>({ ...PLANS, values: [dataset, slugs] });
   const key = fixedKey(dataset, asked.area);
   if (key !== null && rows.every(({ firstStart }) => firstStart !== null)) FIXED.set(key, rows, now);
   try {
-    return questionOf(dataset, rows, slugs, asked, now, unlimited);
+    return await questionOf(context, dataset, rows, slugs, asked, now, unlimited);
   } catch (error) {
     if (!(error instanceof TooManyLeaves)) throw error;
     // Rule P6: above the limit the dataset that pays for its own coarse count is named.
@@ -98,7 +100,7 @@ export async function ask(
  * @returns null when they are not, or are no longer what they were, or refuse the question: then {@link ask}
  */
 export async function askAndRead(
-  hub: Queryable,
+  context: Context,
   dataset: string,
   asked: SeriesArguments,
   now: number,
@@ -110,12 +112,12 @@ export async function askAndRead(
   if (key === null || rows === undefined) return null;
   let question: Question;
   try {
-    question = questionOf(dataset, rows, placesOf(asked.area), asked, now, false);
+    question = await questionOf(context, dataset, rows, placesOf(asked.area), asked, now, false);
   } catch {
     return null; // refused anew, by what holds now
   }
   if (question.plans[0].threshold !== null || question.windows.leaves.length === 0) return null;
-  const found = await readCells(hub, question);
+  const found = await readCells(context.hub, question);
   if (found?.cells != null && stillStands(question, found)) {
     return { question, columns: columnsOf(question, found.cells, wanted) };
   }
@@ -146,17 +148,25 @@ const firstStartOf = (plans: readonly Plan[]): number | null =>
     null,
   );
 
-function questionOf(
+async function questionOf(
+  context: Context,
   dataset: string,
   rows: readonly PlanRow[],
   slugs: readonly string[] | null,
   { area, period, step: asked, version }: SeriesArguments,
   now: number,
   unlimited: boolean,
-): Question {
+): Promise<Question> {
   const [first] = rows;
   if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
-  requireReadable(first);
+  const { tier } = first;
+  const granted = await requireReadable(context, {
+    dataset,
+    tier,
+    area: slugs,
+    period,
+    step: (asked ?? null) as Step | null,
+  });
   const all = rows.flatMap(({ mechanism, n, d, number, ...row }): Plan[] =>
     number === null ? [] : [{ ...row, number, mechanism: mechanismOf({ mechanism, n, d }) }],
   );
@@ -183,7 +193,7 @@ function questionOf(
     });
   }
   const plans = [newest, ...older] as const;
-  const step = (asked ?? newest.step) as Step;
+  const step = granted.step ?? newest.step;
   const windows = windowsIn(
     period,
     step,
@@ -278,7 +288,6 @@ export async function readColumns(
   if (plans[0].threshold === null) {
     const found = await readCells(hub, question);
     if (found === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
-    requireReadable(found);
     return columnsOf(question, found.cells ?? [], wanted);
   }
   const starts = windows.leaves.map(({ from }) => from);

@@ -38,13 +38,14 @@ type Row = { at: number; columns: Columns; statistic: string };
 export async function openSeries(
   dataset: string,
   args: SeriesArguments,
-  { hub, now }: Context,
+  context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Series> {
-  const at = now();
+  const { hub } = context;
+  const at = context.now();
   const { reads, wanted } = selected(info);
-  const read = reads ? await askAndRead(hub, dataset, args, at, wanted) : null;
-  const question = read?.question ?? (await ask(hub, dataset, args, at));
+  const read = reads ? await askAndRead(context, dataset, args, at, wanted) : null;
+  const question = read?.question ?? (await ask(context, dataset, args, at));
   return {
     question,
     columns: once(async () => read?.columns ?? readColumns(hub, question, wanted)),

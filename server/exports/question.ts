@@ -51,7 +51,6 @@ export async function exportQuestion(url: URL, context: Context): Promise<Export
   }
   const [head] = await heads(context, slug);
   if (head === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.");
-  requireReadable(head);
   const period = { from: instant(url, "from") ?? 0, to: instant(url, "to") ?? context.now() };
   if (period.from >= period.to) {
     throw new HubError("PERIOD_INVALID", "`from` must lie before `to`.", { field: "from" });
@@ -61,17 +60,21 @@ export async function exportQuestion(url: URL, context: Context): Promise<Export
     ?.split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
+  const area = areas === undefined || areas.length === 0 ? null : areas;
   const step = url.searchParams.get("step");
   if (step !== null && head.kind !== "NOISED") throw bad("step", "for released counts alone", "leave step out");
   const version = url.searchParams.get("version");
   if (version !== null && (head.kind !== "NOISED" || !/^[1-9]\d{0,5}$/.test(version))) {
     throw bad("version", "a version of the release plan", "take it from the column version, or leave it out");
   }
+  if (head.kind !== "NOISED") {
+    await requireReadable(context, { dataset: slug, tier: head.tier, area, period, step: null });
+  }
   return {
     head,
     format: format === "csv" ? "csv" : "geojson",
     period,
-    area: areas === undefined || areas.length === 0 ? null : areas,
+    area,
     step,
     version: version === null ? null : Number(version),
   };

@@ -62,11 +62,14 @@ const eventRows = query<EventRow, PageParameters>(new URL("./export-events.sql",
 const availabilityRows = query<AvailabilityRow, PageParameters>(new URL("./export-availability.sql", import.meta.url));
 
 /** Checks what an export of a noised dataset asks, as the graph does, without its limit on length. */
-export const askSeries = (
-  { head, period, area, step, version }: ExportQuestion,
-  { hub, now }: Context,
-): Promise<Question> =>
-  ask(hub, head.slug, { period, step, version, area: area === null ? null : { places: area } }, now(), true);
+export const askSeries = ({ head, period, area, step, version }: ExportQuestion, context: Context): Promise<Question> =>
+  ask(
+    context,
+    head.slug,
+    { period, step, version, area: area === null ? null : { places: area } },
+    context.now(),
+    true,
+  );
 
 /** The values of a series in its order, read in parts: the same SQL as the graph's columns. */
 export async function* seriesValues(question: Question, { hub }: Context): AsyncGenerator<Value[]> {

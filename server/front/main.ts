@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { ANONYMOUS } from "../../core/licence/principal.ts";
 import { serveHealth } from "../../runtime/health.ts";
 import { createLog } from "../../runtime/log.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
+import { NO_LICENCES } from "../../schema/access.ts";
 import type { Context } from "../../schema/context.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
 import { serveExports } from "../exports/serve.ts";
@@ -26,7 +28,7 @@ const sdl = (name: string) => readFileSync(new URL(`../../schema/sdl/${name}.gra
 
 const hub = openReadPool(config.HUB_DATABASE_URL, "madang-front", log);
 shutdown.add("hub", () => hub.end());
-const context = (): Context => ({ hub, now: Date.now });
+const context = (): Context => ({ hub, now: Date.now, principal: ANONYMOUS, access: NO_LICENCES });
 
 const remote = new Map(
   [...new Set([...config.MADANG_SUBGRAPHS, ...config.MADANG_SUBGRAPH_URLS.keys()])].map((name) => [

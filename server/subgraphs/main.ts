@@ -1,6 +1,8 @@
+import { ANONYMOUS } from "../../core/licence/principal.ts";
 import { serveHealth } from "../../runtime/health.ts";
 import { createLog } from "../../runtime/log.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
+import { NO_LICENCES } from "../../schema/access.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
 import { loadConfig, subgraphPort } from "./config.ts";
 import { hostSubgraph } from "./host.ts";
@@ -17,7 +19,7 @@ shutdown.add("hub", () => hub.end());
 
 for (const subgraph of subgraphs.filter(({ name }) => config.MADANG_SUBGRAPHS.includes(name))) {
   const server = await hostSubgraph(subgraph, log);
-  const http = serveSubgraph(server, () => ({ hub, now: Date.now }));
+  const http = serveSubgraph(server, () => ({ hub, now: Date.now, principal: ANONYMOUS, access: NO_LICENCES }));
   http.on("request", (_request, response) => response.once("finish", () => health.finished()));
   const port = subgraphPort(config.MADANG_PORT, subgraph.name);
   await new Promise<void>((resolve, reject) => http.once("error", reject).listen(port, config.MADANG_HOST, resolve));

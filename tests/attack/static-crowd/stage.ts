@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ANONYMOUS } from "../../../core/licence/principal.ts";
 import { dayBounds } from "../../../core/time.ts";
 import { createPool } from "../../../runtime/postgres.ts";
+import { NO_LICENCES } from "../../../schema/access.ts";
 import { zoneLevels } from "../../../schema/crowd/levels.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
 import { openContext } from "../../support/stage/context.ts";
@@ -46,7 +48,7 @@ export async function levelsOfStage(stage: Stage, bound: number): Promise<(strin
     await workDay(release, scene.population, DAY);
     // Published at the next whole second.
     await sleep(1_200);
-    const context = { hub: api, now: Date.now };
+    const context = { hub: api, now: Date.now, principal: ANONYMOUS, access: NO_LICENCES };
     const [levels = []] = await zoneLevels(context, { zones: [zone] }, from, from + WINDOWS * TEN);
     return levels.map(({ level }) => level);
   } finally {

@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ANONYMOUS } from "../../../core/licence/principal.ts";
 import { createLog } from "../../../runtime/log.ts";
 import { createPool, type Pool } from "../../../runtime/postgres.ts";
+import { NO_LICENCES } from "../../../schema/access.ts";
 import type { Context } from "../../../schema/context.ts";
 import { subgraphs } from "../../../schema/subgraphs.ts";
 import { createGateway, type Gateway } from "../../../server/gateway/gateway.ts";
@@ -31,6 +33,7 @@ scenario("one process or several", ({ hubDatabase }) => {
   const log = createLog("split-test", "silent");
   const supergraph = readFileSync(new URL("../../../schema/sdl/supergraph.graphqls", import.meta.url), "utf8");
   let hub: Pool;
+  let context: () => Context;
   let servers: Map<string, SubgraphServer>;
   const listening: Server[] = [];
   let together: Gateway;
@@ -38,7 +41,7 @@ scenario("one process or several", ({ hubDatabase }) => {
 
   beforeAll(async () => {
     hub = createPool(hubDatabase, { name: "split-test", log });
-    const context = (): Context => ({ hub, now: () => now });
+    context = () => ({ hub, now: () => now, principal: ANONYMOUS, access: NO_LICENCES });
     servers = new Map(
       await Promise.all(subgraphs.map(async (part) => [part.name, await hostSubgraph(part, log)] as const)),
     );
@@ -82,7 +85,7 @@ scenario("one process or several", ({ hubDatabase }) => {
   test("a subgraph that is away leaves the others' answers", async () => {
     const remote = new Map([["crowd", "http://127.0.0.1:9/graphql"]]);
     const local = new Map([...servers].filter(([name]) => name !== "crowd"));
-    const partial = createGateway({ supergraph, local, remote, context: () => ({ hub, now: () => now }), log });
+    const partial = createGateway({ supergraph, local, remote, context, log });
     const answer = await ask(
       partial,
       '{ zone(slug: "hanmadang", city: "sangmu") { name { en } crowd { level } incidents { open } } }',
