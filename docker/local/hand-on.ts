@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { HANDED_ON, type HandedOn } from "./arguments.ts";
-import { keyringSockets } from "./processes.ts";
+import { identityAddresses, keyringSockets } from "./processes.ts";
 import { EXIT, Refusal } from "./refusal.ts";
 import { secretsFile } from "./secrets.ts";
 import { publicAddresses, type Settings, type StoreAddresses } from "./settings.ts";
@@ -19,6 +19,7 @@ export function operatorEnvironment(settings: Settings, stores: StoreAddresses):
     MADANG_EDGE_URL: edge,
     MADANG_SECRETS: secretsFile(settings.home),
     INTAKE_PORT: String(settings.ports.intake),
+    ...identityAddresses(settings),
     HUB_DATABASE_URL: stores.hub,
     EDGE_DATABASE_URL: stores.edge,
     REDIS_URL: stores.queue,

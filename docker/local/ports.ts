@@ -9,6 +9,9 @@ export type PortPlan = {
   edge: number;
   queue: number;
   cache: number;
+  /** The sign-in provider, and the port on which Keycloak tells how it is. */
+  identity: number;
+  identityHealth: number;
   subgraphs: number;
 };
 
@@ -36,6 +39,8 @@ export function portPlan(first: number): PortPlan {
     edge: first + 3,
     queue: first + 4,
     cache: first + 5,
+    identity: first + 6,
+    identityHealth: first + 7,
     subgraphs: first + 10,
   };
 }

@@ -15,6 +15,9 @@ type Variable =
   | "MADANG_URL"
   | "MADANG_SUBGRAPHS"
   | "INTAKE_PORT"
+  | "IDENTITY_ISSUER"
+  | "IDENTITY_UPSTREAM"
+  | "IDENTITY_KEYS_URL"
   | "KEYRING_DIR"
   | "KEYRING_PUBLIC_SOCKET"
   | "KEYRING_INGEST_SOCKET"
@@ -31,6 +34,9 @@ export type ProcessLine = {
   /** Runs only then: `split` = MADANG_SUBGRAPHS is set, `city` = with the sample city. Always when it is left out. */
   when?: "split" | "city";
 };
+
+/** What a process needs that verifies tokens and leads to the sign-in provider. */
+const IDENTITY: readonly Variable[] = ["IDENTITY_ISSUER", "IDENTITY_UPSTREAM", "IDENTITY_KEYS_URL"];
 
 /** Every process of the hub: a new one is a line here. */
 export const PROCESSES: readonly ProcessLine[] = [
@@ -88,7 +94,15 @@ export const PROCESSES: readonly ProcessLine[] = [
     name: "front",
     main: "server/front/main.ts",
     role: "madang_api",
-    gets: ["HUB_DATABASE_URL", "CACHE_URL", "MADANG_PORT", "MADANG_HOST", "INTAKE_PORT", "MADANG_SUBGRAPHS"],
+    gets: [
+      "HUB_DATABASE_URL",
+      "CACHE_URL",
+      "MADANG_PORT",
+      "MADANG_HOST",
+      "INTAKE_PORT",
+      "MADANG_SUBGRAPHS",
+      ...IDENTITY,
+    ],
     needs: [],
   },
   {
@@ -119,6 +133,17 @@ export function keyringSockets(home: string) {
   };
 }
 
+/** The sign-in provider as the world names it, and as this machine reaches it. */
+export function identityAddresses(settings: Pick<Settings, "host" | "ports">) {
+  const realm = "/realms/madang";
+  const upstream = `http://127.0.0.1:${settings.ports.identity}`;
+  return {
+    IDENTITY_ISSUER: `${publicAddresses(settings).hub}${realm}`,
+    IDENTITY_UPSTREAM: upstream,
+    IDENTITY_KEYS_URL: `${upstream}${realm}/protocol/openid-connect/certs`,
+  };
+}
+
 /** The environment of one process: its own variables, with its own role and password in the addresses. */
 export function environmentOf(
   line: ProcessLine,
@@ -139,6 +164,7 @@ export function environmentOf(
     MADANG_URL: publicAddresses(settings).hub,
     MADANG_SUBGRAPHS: settings.subgraphs,
     INTAKE_PORT: String(ports.intake),
+    ...identityAddresses(settings),
     KEYRING_DIR: join(home, "keyring"),
     ...keyringSockets(home),
   };

@@ -17,6 +17,8 @@ test("without variables the state is in the project's .madang and the ports star
     edge: 4003,
     queue: 4004,
     cache: 4005,
+    identity: 4006,
+    identityHealth: 4007,
     subgraphs: 4010,
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseConfig, variables } from "../../runtime/config.ts";
+import { identityVariables } from "../identity/provider.ts";
 import { subgraphNames } from "../subgraphs/config.ts";
 
 const addresses = z.string().transform((text, context) => {
@@ -20,6 +21,9 @@ export const loadConfig = () =>
     MADANG_HOST: variables.MADANG_HOST,
     MADANG_LOG: variables.MADANG_LOG,
     INTAKE_PORT: variables.INTAKE_PORT,
+    ...identityVariables,
+    /** where the provider answers that the front leads `/realms/` to; none: it is reached without the front */
+    IDENTITY_UPSTREAM: z.url({ protocol: /^http$/ }).optional(),
     HUB_DATABASE_URL: variables.HUB_DATABASE_URL,
     /** subgraphs that another process serves; none: all in this one */
     MADANG_SUBGRAPHS: subgraphNames.default([]),

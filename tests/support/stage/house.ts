@@ -79,6 +79,8 @@ export async function openHouse(options: { log?: string; onOutput?: (text: strin
         MADANG_PORT: String(port),
         MADANG_HOST: "127.0.0.1",
         INTAKE_PORT: "1",
+        IDENTITY_ISSUER: `http://127.0.0.1:${port}/realms/madang`,
+        IDENTITY_KEYS_URL: "http://127.0.0.1:1/certs",
       });
       const url = `http://127.0.0.1:${port}`;
       await until("the front door answers", async () => (await fetch(`${url}/readyz`)).ok);
