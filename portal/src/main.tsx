@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import "./ui/tokens.css";
 import "./ui/base.css";
 import { createClient, keepLastKnown } from "./data/client.ts";
+import { startSession } from "./identity/session.ts";
 import { createPortalRouter } from "./router.tsx";
 import { activate, LanguageProvider, startLanguage } from "./text/i18n.tsx";
 
@@ -16,6 +17,7 @@ const client = createClient();
 const router = createPortalRouter();
 const language = startLanguage();
 void keepLastKnown(client);
+startSession();
 await activate(language);
 createRoot(root).render(
   <StrictMode>

@@ -49,7 +49,13 @@ const about = createRoute({
   component: lazyRouteComponent(() => import("./citizen/pages/About.tsx"), "About"),
 });
 
-const tree = root.addChildren([home, datasetsRoute, datasetRoute, zoneRoute, incidents, privacy, about]);
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signed-in",
+  component: lazyRouteComponent(() => import("./identity/SignedIn.tsx"), "SignedIn"),
+});
+
+const tree = root.addChildren([home, datasetsRoute, datasetRoute, zoneRoute, incidents, privacy, about, signedIn]);
 
 /** The portal's addresses; all but the home load their page when it is asked for. */
 export function createPortalRouter() {

@@ -22,6 +22,8 @@ export const loadConfig = () =>
     MADANG_LOG: variables.MADANG_LOG,
     INTAKE_PORT: variables.INTAKE_PORT,
     ...identityVariables,
+    /** what the portal is told: the provider of the hub itself, Keycloak, or another OpenID provider */
+    IDENTITY_KIND: z.enum(["embedded", "keycloak", "openid"]).default("embedded"),
     /** where the provider answers that the front leads `/realms/` to; none: it is reached without the front */
     IDENTITY_UPSTREAM: z.url({ protocol: /^http$/ }).optional(),
     HUB_DATABASE_URL: variables.HUB_DATABASE_URL,

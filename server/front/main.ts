@@ -15,6 +15,7 @@ import { openReadPool } from "../subgraphs/hub.ts";
 import { loadConfig } from "./config.ts";
 import { proxyToIntake } from "./edge.ts";
 import { serveGraphql } from "./graphql.ts";
+import { proxyToIdentity } from "./identity.ts";
 import { servePortal } from "./portal.ts";
 import { servePrivacyCards } from "./privacy-cards.ts";
 import { route } from "./router.ts";
@@ -48,6 +49,12 @@ const gateway = createGateway({ supergraph: sdl("supergraph"), local, remote, co
 shutdown.add("gateway", gateway.dispose);
 const edge = proxyToIntake(config.INTAKE_PORT);
 shutdown.add("edge", async () => edge.close());
+const identity = proxyToIdentity({
+  issuer: config.IDENTITY_ISSUER,
+  kind: config.IDENTITY_KIND,
+  upstream: config.IDENTITY_UPSTREAM,
+});
+shutdown.add("identity", async () => identity.close());
 
 let stopping = false;
 const server = createServer(
@@ -58,6 +65,7 @@ const server = createServer(
     exports: serveExports(context),
     privacy: servePrivacyCards(context),
     edge,
+    identity,
     sdl: sdl("api"),
     hub,
     isStopping: () => stopping,

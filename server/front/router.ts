@@ -7,6 +7,7 @@ import type { serveExports } from "../exports/serve.ts";
 import { allow, send, sendProblem } from "./answer.ts";
 import type { proxyToIntake } from "./edge.ts";
 import type { serveGraphql } from "./graphql.ts";
+import type { proxyToIdentity } from "./identity.ts";
 import type { servePortal } from "./portal.ts";
 import type { servePrivacyCards } from "./privacy-cards.ts";
 import { sendProblemPage } from "./problems.ts";
@@ -17,6 +18,7 @@ export type Doors = {
   exports: ReturnType<typeof serveExports>;
   privacy: ReturnType<typeof servePrivacyCards>;
   edge: ReturnType<typeof proxyToIntake>;
+  identity: ReturnType<typeof proxyToIdentity>;
   sdl: string;
   hub: Pool;
   isStopping: () => boolean;
@@ -46,6 +48,9 @@ async function open(doors: Doors, request: IncomingMessage, response: ServerResp
   }
   if (path.startsWith("/exports/")) return doors.exports(request, response, url);
   if (path.startsWith("/privacy/")) return doors.privacy(request, response, path);
+  if (path === "/identity.json") return doors.identity.describe(request, response);
+  if (path.startsWith("/realms/") || path.startsWith("/resources/"))
+    return doors.identity.forward(request, response, url);
   if (path === "/healthz" || path === "/readyz") {
     allow(request, response, "GET", "HEAD");
     return path === "/healthz"

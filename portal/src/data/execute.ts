@@ -1,4 +1,5 @@
 import type { TypedDocumentString } from "../generated/graphql.ts";
+import { accessToken, questionSession } from "../identity/session.ts";
 
 /** Why an answer did not come: no connection, or the hub's own error with its code and what to do. */
 export class Fault extends Error {
@@ -24,22 +25,40 @@ export async function execute<Result, Variables>(
   variables: Variables,
   signal: AbortSignal,
 ): Promise<Result> {
-  let body: unknown;
-  try {
-    const response = await fetch("/graphql", {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
-      body: JSON.stringify({ query: document.toString(), variables }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
-    });
-    body = await response.json();
-  } catch (cause) {
-    if (signal.aborted) throw cause;
-    throw new Fault("OFFLINE", "The hub did not answer.");
+  const question = JSON.stringify({ query: document.toString(), variables });
+  let answer = await post<Result>(question, await accessToken(), signal);
+  if (codeOf(answer) === "UNAUTHENTICATED") {
+    const renewed = await questionSession();
+    if (renewed !== null) answer = await post<Result>(question, renewed, signal);
   }
-  const answer = body as { data?: Result | null; errors?: { message: string; extensions?: { code?: string } }[] };
   const [first] = answer.errors ?? [];
   if (first) throw new Fault(first.extensions?.code ?? "INTERNAL", first.message);
   if (!answer.data) throw new Fault("INTERNAL", "The answer was empty.");
   return answer.data;
+}
+
+type Answer<Result> = { data?: Result | null; errors?: { message: string; extensions?: { code?: string } }[] };
+
+const codeOf = (answer: Answer<unknown>): string | undefined => answer.errors?.[0]?.extensions?.code;
+
+async function post<Result>(question: string, token: string | null, signal: AbortSignal): Promise<Answer<Result>> {
+  try {
+    const response = await fetch("/graphql", {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "application/graphql-response+json, application/json",
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+      },
+      body: question,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+    });
+    const body = (await response.json()) as Answer<Result> & { code?: string; detail?: string };
+    // A refusal at the door is problem+json (RFC 9457).
+    if (body.code === undefined) return body;
+    return { errors: [{ message: body.detail ?? body.code, extensions: { code: body.code } }] };
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new Fault("OFFLINE", "The hub did not answer.");
+  }
 }

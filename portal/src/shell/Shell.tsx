@@ -4,6 +4,7 @@ import { Contrast, Moon, Sun } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useLanguage } from "../text/i18n.tsx";
 import { Segmented } from "../ui/Segmented.tsx";
+import { AccountMenu } from "./AccountMenu.tsx";
 import styles from "./Shell.module.css";
 import { applyTheme, currentTheme, type Theme } from "./theme.ts";
 
@@ -69,6 +70,7 @@ function Header() {
         <div className={styles.switches}>
           <LanguageSwitch />
           <ThemeSwitch />
+          <AccountMenu />
         </div>
       </div>
     </header>
@@ -124,8 +126,8 @@ function Footer() {
         </p>
         <p className="small">
           <Trans>
-            Outlines are the city's own vector data. Typeface: Pretendard (SIL OFL 1.1). No cookies, no trackers;
-            language, theme and the last known data stay on this device.
+            Outlines are the city's own vector data. Typeface: Pretendard (SIL OFL 1.1). No trackers, and no cookies
+            unless you sign in; language, theme and the last known data stay on this device.
           </Trans>
         </p>
       </div>

@@ -1,0 +1,95 @@
+import { Agent, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import { HubError } from "../../core/errors.ts";
+import { allow, send, sendProblem } from "./answer.ts";
+import { readBody } from "./body.ts";
+
+export type IdentityDoor = {
+  issuer: string;
+  kind: "embedded" | "keycloak" | "openid";
+  /** Where the provider answers on this machine; undefined: people reach it without this door. */
+  upstream: string | undefined;
+};
+
+/** Pages and endpoints for people and their clients; a provider's administration is never among them. */
+const PUBLIC = [
+  /^\/realms\/madang\/(protocol\/openid-connect|login-actions|\.well-known|assets)\/[\w./-]+$/,
+  /^\/resources\/[\w./-]+$/,
+];
+
+/** What a provider needs to know of a request. Everything else stays here, above all what claims to come from a proxy. */
+const FORWARDED = [
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "authorization",
+  "content-type",
+  "cookie",
+  "if-none-match",
+  "origin",
+  "sec-fetch-dest",
+  "sec-fetch-mode",
+  "sec-fetch-site",
+  "user-agent",
+] as const;
+/** Headers that belong to one connection (RFC 9110 §7.6.1). */
+const OWN = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
+const BODY_MAX = 64 * 1024;
+
+/** True for a path that the provider may be asked for: of the allow list, in one reading only. */
+export const isPublicPath = (path: string): boolean =>
+  !path.includes("//") && !/\/\.\.?(\/|$)/.test(path) && PUBLIC.some((pattern) => pattern.test(path));
+
+/** The door to the sign-in provider: portal and provider are one origin, and the provider listens on loopback alone. */
+export function proxyToIdentity({ issuer, kind, upstream }: IdentityDoor) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const { host, port, protocol, origin } = new URL(issuer);
+  const proxied = {
+    host,
+    "x-forwarded-host": host,
+    "x-forwarded-port": port || (protocol === "https:" ? "443" : "80"),
+    "x-forwarded-proto": protocol.slice(0, -1),
+  };
+  const description = JSON.stringify({ url: origin, realm: "madang", clientId: "portal", kind, issuer });
+
+  async function forward(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (upstream === undefined || !isPublicPath(url.pathname))
+      throw new HubError("NOT_FOUND", "There is nothing at this address.");
+    allow(request, response, "GET", "HEAD", "POST", "OPTIONS");
+    const body = await readBody(request, BODY_MAX);
+    const headers: OutgoingHttpHeaders = {
+      ...Object.fromEntries(
+        FORWARDED.flatMap((name) => (request.headers[name] ? [[name, request.headers[name]]] : [])),
+      ),
+      ...proxied,
+      "x-forwarded-for": request.socket.remoteAddress ?? "unknown",
+      "content-length": body.length,
+    };
+    const target = new URL(`${url.pathname}${url.search}`, upstream);
+    const question = ask(target, { agent, method: request.method ?? "GET", headers, timeout: 30_000 }, (answer) => {
+      const kept = Object.entries(answer.headers).filter(([name]) => !OWN.has(name));
+      response.writeHead(answer.statusCode ?? 502, {
+        "x-content-type-options": "nosniff",
+        ...Object.fromEntries(kept),
+      });
+      answer.pipe(response);
+      answer.on("error", () => response.destroy());
+    });
+    question.on("timeout", () => question.destroy(new Error("timeout")));
+    question.on("error", () => {
+      const away = new HubError("UNAVAILABLE", "The sign-in service does not answer.", { retryAfter: 5 });
+      sendProblem(request, response, away);
+    });
+    response.on("close", () => {
+      if (!response.writableFinished) question.destroy();
+    });
+    question.end(body);
+  }
+
+  /** `/identity.json`: where the portal lets people sign in. */
+  function describe(request: IncomingMessage, response: ServerResponse): void {
+    allow(request, response, "GET", "HEAD");
+    send(request, response, 200, { "content-type": "application/json", "cache-control": "no-cache" }, description);
+  }
+
+  return { forward, describe, close: () => agent.destroy() };
+}
