@@ -22,6 +22,7 @@ const config: CodegenConfig = {
           DateTime: "string",
           Date: "string",
           Duration: "string",
+          BigInt: "number",
           H3Cell: "string",
           GeoJSON: "../map/geojson.ts#GeoJson",
           TimeColumn: "number[]",

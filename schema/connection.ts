@@ -6,7 +6,8 @@ export const NUMBERS = /^\d{1,15}$/;
 /** The most entries one page may have. */
 export const PAGE_MAX = 100;
 
-type PageArguments = {
+/** The arguments of a Relay connection. */
+export type PageArguments = {
   first?: number | null | undefined;
   last?: number | null | undefined;
   after?: string | null | undefined;

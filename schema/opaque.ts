@@ -1,7 +1,20 @@
 import { HubError } from "../core/errors.ts";
 
 /** Types whose ids cross subgraphs or stand in lists. */
-export type Named = "City" | "Dataset" | "Incident" | "Offer" | "Organization" | "Outage" | "Release" | "Zone";
+export type Named =
+  | "ApiKey"
+  | "City"
+  | "Dataset"
+  | "Incident"
+  | "Invitation"
+  | "Licence"
+  | "Message"
+  | "Offer"
+  | "Organization"
+  | "Outage"
+  | "Person"
+  | "Release"
+  | "Zone";
 
 /** An id as the public sees it: opaque, and telling types apart. */
 export const opaqueId = (type: Named, key: string): string => Buffer.from(`${type}:${key}`).toString("base64url");

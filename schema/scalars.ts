@@ -10,6 +10,7 @@ export type Scalars = {
   DateTime: { Input: number; Output: number };
   Date: { Input: string; Output: string };
   Duration: { Input: string; Output: string };
+  BigInt: { Input: number; Output: number };
   GeoJSON: { Input: never; Output: object };
   H3Cell: { Input: string; Output: string };
   TimeColumn: { Input: never; Output: Column };
@@ -38,6 +39,15 @@ function day(value: unknown): string {
   const given = text("Date", value);
   if (isDay(given)) return given;
   throw new GraphQLError("Date is a day of the calendar, such as 2026-11-21.", {
+    extensions: { code: "BAD_USER_INPUT" },
+  });
+}
+
+/** A whole number that a JSON number holds exactly, of a number or its digits. */
+function wholeNumber(value: unknown): number {
+  const number = typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && Number.isSafeInteger(number)) return number;
+  throw new GraphQLError("BigInt is a whole number between −(2^53 − 1) and 2^53 − 1.", {
     extensions: { code: "BAD_USER_INPUT" },
   });
 }
@@ -72,6 +82,12 @@ export function addScalars(builder: Builder): void {
   builder.scalarType("Duration", {
     description: "A length of time as ISO 8601 writes it: PT10M, PT1H, P1D, P1M.",
     ...matching("Duration", /^P(?!$)(\d+Y)?(\d+M)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+S)?)?$/, "PT1H"),
+  });
+  builder.scalarType("BigInt", {
+    description: "A whole number up to 2^53 − 1, written as a JSON number.",
+    serialize: wholeNumber,
+    parseValue: wholeNumber,
+    parseLiteral: (node) => wholeNumber(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined),
   });
   builder.scalarType("H3Cell", {
     description: "An H3 cell index in hexadecimal.",

@@ -1,12 +1,26 @@
--- Which offers stand for these datasets or providers: the newest version of each tier?
---   $1 text[] datasets, or null · $2 uuid[] providers, or null
--- Columns: id, dataset, provider, tier, version, name, terms (ODRL 2.2), price in minor units, currency.
--- Plan: offer_dataset_id_tier_version_key.
-SELECT DISTINCT ON (f.dataset_id, f.tier)
-       f.id, f.dataset_id AS dataset, d.organization_id AS organization, f.tier, f.version,
-       json_build_object('ko', f.name_ko, 'en', f.name_en) AS name, f.terms, f.price, f.currency
+-- Which offers are there, by dataset, tier and version?
+--   $1 uuid[] ids, or null · $2 text[] datasets, or null · $3 uuid[] providers, or null · $4 text tier, or null
+--   $5 boolean the newest version of each dataset and tier alone
+--   $6 text after this key · $7 text before it (dataset/tier, null: open) · $8 boolean from the end · $9 integer how many, null for all
+-- Columns: of hub.offer with the dataset's provider and time zone; whether it is the newest; what an offer of the first form leaves open.
+-- Plan: offer_dataset_id_tier_version_key; a few rows a dataset.
+SELECT f.id, f.dataset_id AS dataset, d.organization_id AS organization, f.tier, f.version, n.version = f.version AS "isCurrent",
+       json_build_object('ko', f.name_ko, 'en', f.name_en) AS name,
+       json_build_object('ko', '', 'en', '') AS text, f.terms, CASE f.price WHEN 0 THEN 'FREE' ELSE 'FLAT' END AS "priceModel", f.price, f.currency,
+       0 AS "unitPriceMicro", 0 AS "freeQuota", NULL::bigint AS "monthlyCap",
+       false AS "carryOver", '{}'::text[] AS purposes, 1000000 AS "quotaMonthly", 30 AS "noticeDays",
+       90 AS "priceNoticeDays", 14 AS "decisionDays", NULL AS "finestStep",
+       c.time_zone AS "timeZone"
   FROM hub.offer f
   JOIN hub.dataset d ON d.id = f.dataset_id
- WHERE ($1::text[] IS NULL OR f.dataset_id = ANY ($1))
-   AND ($2::uuid[] IS NULL OR d.organization_id = ANY ($2))
- ORDER BY f.dataset_id, f.tier, f.version DESC
+  JOIN hub.city c ON c.id = d.city_id
+ CROSS JOIN LATERAL (SELECT max(o.version) AS version FROM hub.offer o WHERE o.dataset_id = f.dataset_id AND o.tier = f.tier) n
+ WHERE ($1::uuid[] IS NULL OR f.id = ANY ($1))
+   AND ($2::text[] IS NULL OR f.dataset_id = ANY ($2))
+   AND ($3::uuid[] IS NULL OR d.organization_id = ANY ($3))
+   AND ($4::text IS NULL OR f.tier::text = $4)
+   AND (NOT $5::boolean OR f.version = n.version)
+   AND ($6::text IS NULL OR f.dataset_id || '/' || f.tier::text > $6)
+   AND ($7::text IS NULL OR f.dataset_id || '/' || f.tier::text < $7)
+ ORDER BY CASE WHEN $8::boolean THEN f.dataset_id || '/' || f.tier::text END DESC, f.dataset_id || '/' || f.tier::text, f.version DESC
+ LIMIT $9

@@ -1,7 +1,8 @@
 import { createBuilder } from "../builder.ts";
 import { subgraph } from "../subgraph.ts";
 import { addValues, catalogueLoaders } from "../values.ts";
-import { addMarket, loadOrganizations } from "./types.ts";
+import { loadOrganizations } from "./organizations.ts";
+import { addMarket } from "./types.ts";
 
 const builder = createBuilder();
 addMarket(builder, addValues(builder));

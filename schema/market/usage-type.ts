@@ -1,0 +1,105 @@
+import { HubError } from "../../core/errors.ts";
+import { visibleLicence } from "./licences.ts";
+import type { Market } from "./refs.ts";
+import { type KeyRow, keysOfLicence, type LicenceRow, membersOf } from "./rows.ts";
+
+type Point = { at: number; units: number };
+export type UsageOf = {
+  month: string;
+  quota: number;
+  used: number;
+  reserved: number;
+  resetAt: number;
+  byDay: Point[];
+  byHour: Point[];
+};
+type Preview = { keys: KeyRow[]; people: number; usedThisMonth: number; usedLastDay: number; stopsAccess: boolean };
+
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+async function usageOf(_licence: LicenceRow, _month: string | null): Promise<UsageOf> {
+  throw new HubError("UNAVAILABLE", "Use is not told yet.", { retryAfter: 600 });
+}
+
+/** What a licence was used for, and what an action on it would touch. */
+export function addUsage({ builder, Licence, LicenceAction, ApiKey }: Market): void {
+  const UsagePoint = builder.objectRef<Point>("UsagePoint").implement({
+    fields: (t) => ({
+      at: t.field({ type: "DateTime", description: "Where the day or hour begins.", resolve: ({ at }) => at }),
+      units: t.field({ type: "BigInt", resolve: ({ units }) => units }),
+    }),
+  });
+  const Usage = builder.objectRef<UsageOf>("Usage").implement({
+    description: "Use of a month against its quota. A unit is a value or a row that was answered.",
+    fields: (t) => ({
+      month: t.exposeString("month", { description: "YYYY-MM, of the city's calendar." }),
+      quota: t.field({ type: "BigInt", resolve: ({ quota }) => quota }),
+      used: t.field({ type: "BigInt", resolve: ({ used }) => used }),
+      reserved: t.field({
+        type: "BigInt",
+        description: "By answers that are under way.",
+        resolve: ({ reserved }) => reserved,
+      }),
+      resetAt: t.field({ type: "DateTime", resolve: ({ resetAt }) => resetAt }),
+      byDay: t.field({ type: [UsagePoint], resolve: ({ byDay }) => byDay }),
+      byHour: t.field({
+        type: [UsagePoint],
+        description: "Of the last 48 hours of the month.",
+        resolve: ({ byHour }) => byHour,
+      }),
+    }),
+  });
+  builder.objectField(Licence, "usage", (t) =>
+    t.field({
+      type: Usage,
+      nullable: true,
+      description: "Of this month, or of another (YYYY-MM). Null before it is in force.",
+      args: { month: t.arg.string() },
+      resolve: (row, { month }) => {
+        if (month != null && !MONTH.test(month)) {
+          throw new HubError("BAD_USER_INPUT", "A month is written YYYY-MM.", { field: "month" });
+        }
+        return row.quota === null ? null : usageOf(row, month ?? null);
+      },
+    }),
+  );
+
+  const ActionPreview = builder.objectRef<Preview>("ActionPreview").implement({
+    description: "What an action would touch, as it stands now.",
+    fields: (t) => ({
+      stopsAccess: t.exposeBoolean("stopsAccess", {
+        description: "Whether whoever uses the licence is refused at once.",
+      }),
+      keys: t.field({ type: [ApiKey], description: "That work now.", resolve: ({ keys }) => keys }),
+      people: t.exposeInt("people", { description: "Members who may use it." }),
+      usedThisMonth: t.field({ type: "BigInt", resolve: ({ usedThisMonth }) => usedThisMonth }),
+      usedLastDay: t.field({ type: "BigInt", description: "In 24 hours.", resolve: ({ usedLastDay }) => usedLastDay }),
+    }),
+  });
+  builder.queryFields((t) => ({
+    previewAction: t.field({
+      type: ActionPreview,
+      nullable: true,
+      description: "Null for a licence that the caller may not see.",
+      args: { licence: t.arg.id({ required: true }), action: t.arg({ type: LicenceAction, required: true }) },
+      resolve: async (_root, { licence: id, action }, context) => {
+        const licence = await visibleLicence(context, id);
+        if (licence === null) return null;
+        const now = context.now();
+        const keys = ((await keysOfLicence(context, licence.id)) ?? []).filter(
+          ({ revokedAt, expiresAt }) => revokedAt === null && (expiresAt ?? Infinity) > now,
+        );
+        const members = (await membersOf(context, licence.organization)) ?? [];
+        return {
+          keys,
+          people: members.filter(({ role }) => role !== "VIEWER").length,
+          usedThisMonth: 0,
+          usedLastDay: 0,
+          stopsAccess: licence.state === "ACTIVE" && STOPPING.has(action),
+        };
+      },
+    }),
+  }));
+}
+
+const STOPPING: ReadonlySet<string> = new Set(["SUSPEND", "REVOKE", "EXPIRE", "SURRENDER"]);
