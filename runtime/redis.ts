@@ -3,9 +3,11 @@ import type { Log } from "./log.ts";
 
 /**
  * A connection for producers: it fails at once while Redis is away, so that an answer never waits for it.
+ * @param commandTimeout ms after which a command is given up: Redis may hang without being away (default: never)
  */
-export function producerConnection(url: string, log: Log): Redis {
+export function producerConnection(url: string, log: Log, commandTimeout?: number): Redis {
   const redis = new Redis(url, {
+    ...(commandTimeout !== undefined && { commandTimeout }),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     connectTimeout: 2_000,
