@@ -164,7 +164,7 @@ async function writeDataset(
   dataset: DatasetConfig,
   organizationId: string,
 ): Promise<void> {
-  const { id, organization: _, feeds, plans: __, offers, ...rest } = dataset;
+  const { id, organization: _, feeds, plans: __, offers, views, ...rest } = dataset;
   const row = {
     ...rest,
     cityId: config.id,
@@ -173,6 +173,11 @@ async function writeDataset(
     feeds: { connect: feeds.map((feed) => ({ id: feed })) },
   };
   await prisma.dataset.upsert({ where: { id }, create: { id, ...row }, update: row });
+  await prisma.datasetView.deleteMany({ where: { datasetId: id, tier: { notIn: views.map(({ tier }) => tier) } } });
+  for (const { tier, ...view } of views) {
+    const key = { datasetId: id, tier };
+    await prisma.datasetView.upsert({ where: { datasetId_tier: key }, create: { ...key, ...view }, update: view });
+  }
   await prisma.offer.createMany({
     data: offers.map((offer) => ({ ...offer, datasetId: id })),
     skipDuplicates: true,

@@ -4,6 +4,8 @@ import { OBJECT_CLASSES } from "../../core/edge/crowd.ts";
 import { label, latitude, longitude, model, slug } from "../../core/edge/fields.ts";
 import { type FieldError, HubError } from "../../core/errors.ts";
 import { LEAST_ADDRESSES } from "../../core/incidents/snap.ts";
+import { MOST_CAP, MOST_PRICE, MOST_UNIT_PRICE, MOST_UNITS, PRICE_MODELS } from "../../core/licence/price.ts";
+import { PURPOSES } from "../../core/licence/terms.ts";
 import { binName, binsOf } from "../../core/privacy/bins.ts";
 import { LAWS } from "../../core/privacy/mechanism.ts";
 import { STATISTICS } from "../../core/privacy/plan.ts";
@@ -140,11 +142,14 @@ const edgeModel = z.strictObject({
   humanRole: z.string().min(1),
 });
 
+const TIERS = ["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"] as const;
+const step = z.enum(STEPS as readonly [(typeof STEPS)[number], ...(typeof STEPS)[number][]]);
+
 const plan = z.strictObject({
   version: z.int().positive(),
   population: slug,
   statistic: z.enum(STATISTICS),
-  step: z.enum(STEPS as readonly [(typeof STEPS)[number], ...(typeof STEPS)[number][]]),
+  step,
   split: z.enum(["NONE", "HOUR", "CATEGORY", "BIN"]).default("NONE"),
   /** SPEED (0.1 km/h) and DWELL (seconds): lower edges of the public bins, from 0; the last bin is open */
   binEdges: z.array(z.int().nonnegative()).default([]),
@@ -176,15 +181,49 @@ const plan = z.strictObject({
   }),
 });
 
+const amount = (most: bigint) => z.int().nonnegative().max(Number(most));
+
+/** What a tier sees of the released values; a tier without a view sees nothing. */
+const view = z.strictObject({
+  tier: z.enum(TIERS),
+  /** the finest step; null: as released */
+  finestStep: step.nullable().default(null),
+  /** how long after its end a window shows */
+  delaySeconds: z.int().min(0).max(31_622_400).default(0),
+});
+
+/** Never changed: another term is another version. Units and prices as in core/licence/price.ts. */
 const offer = z.strictObject({
-  tier: z.enum(["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"]),
+  tier: z.enum(TIERS),
   version: z.int().positive(),
   ...name,
-  /** ODRL 2.2 as JSON-LD, without its target */
+  /** the terms in words: every sentence that core/licence/terms-texts.ts makes of the fields, and whatever else is to say */
+  textKo: z.string().min(1),
+  textEn: z.string().min(1),
+  /** ODRL 2.2 as JSON-LD, without its target: what core/licence/terms.ts makes of the fields */
   terms: z.record(z.string(), z.json()),
-  /** minor units */
-  price: z.int().nonnegative(),
+  priceModel: z.enum(PRICE_MODELS).default("FREE"),
+  /** FLAT: once; SUBSCRIPTION: a month; minor units */
+  price: amount(MOST_PRICE),
   currency: z.string().regex(/^[A-Z]{3}$/),
+  /** METERED: millionths of a minor unit for one unit of use */
+  unitPriceMicro: amount(MOST_UNIT_PRICE).default(0),
+  /** METERED: units a month that cost nothing */
+  freeQuota: amount(MOST_UNITS).default(0),
+  /** METERED: the most that a month costs, minor units */
+  monthlyCap: amount(MOST_CAP).nullable().default(null),
+  /** SUBSCRIPTION: what is left of a month's quota adds to the next month's */
+  carryOver: z.boolean().default(false),
+  purposes: z
+    .array(z.enum(PURPOSES))
+    .min(1)
+    .default([...PURPOSES]),
+  /** LICENSED: units a month that are granted as a rule */
+  quotaMonthly: amount(MOST_UNITS).positive().default(1_000_000),
+  noticeDays: z.int().min(0).max(730).default(30),
+  priceNoticeDays: z.int().min(90).max(730).default(90),
+  /** LICENSED: days within which a request is decided */
+  decisionDays: z.int().min(1).max(45).default(14),
 });
 
 const dataset = z.strictObject({
@@ -193,7 +232,10 @@ const dataset = z.strictObject({
   kind: z.enum(["NOISED", "EVENTS", "AVAILABILITY"]),
   domain: z.enum(["MOBILITY", "CROWD", "SAFETY"]),
   layer: z.enum(["L1_SITE", "L2_MOBILITY", "L3_CITYWIDE"]),
-  tier: z.enum(["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"]),
+  /** the lowest tier that has a view: what the catalogue shows and finds the dataset by */
+  tier: z.enum(TIERS),
+  /** grants need two different approvers */
+  highRisk: z.boolean().default(false),
   titleKo: z.string().min(1),
   titleEn: z.string().min(1),
   descriptionKo: z.string().min(1),
@@ -211,6 +253,7 @@ const dataset = z.strictObject({
   feeds: z.array(slug).min(1),
   /** a NOISED dataset has plans, another none */
   plans: z.array(plan).default([]),
+  views: z.array(view).min(1),
   offers: z.array(offer).min(1),
 });
 
@@ -272,6 +315,7 @@ const city = z
 export type CityConfig = z.output<typeof city>;
 export type ZoneConfig = CityConfig["zones"][number];
 export type DatasetConfig = CityConfig["datasets"][number];
+export type OfferConfig = DatasetConfig["offers"][number];
 export type PlanConfig = DatasetConfig["plans"][number];
 
 /**

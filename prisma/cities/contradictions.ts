@@ -1,8 +1,13 @@
 import { LEAST_PUBLIC_AREA_M2 } from "../../core/crowd/level.ts";
 import { type FieldError, HubError } from "../../core/errors.ts";
 import { type PlanCost, validatePlans } from "../../core/ledger/budget.ts";
+import { priceFaults } from "../../core/licence/price.ts";
+import { type OfferTerms, termsFaults } from "../../core/licence/terms.ts";
 import { clockFaults, planFaults, populationFaults } from "../../core/privacy/plan.ts";
-import type { CityConfig } from "./city.ts";
+import { STEPS } from "../../core/time.ts";
+import type { CityConfig, DatasetConfig, OfferConfig } from "./city.ts";
+
+const TIERS = ["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"] as const;
 
 /** A contradiction in words, and where it is a plan's also by field, rule and fix. */
 export type Contradiction = string | { readonly message: string; readonly fault: FieldError };
@@ -87,6 +92,7 @@ export function contradictions(value: CityConfig): Contradiction[] {
     for (const target of one.feeds) stream(`dataset ${one.id}`, target);
     if ((one.kind === "NOISED") !== one.plans.length > 0)
       found.push(`dataset ${one.id}: NOISED has plans, others none`);
+    found.push(...tierFaults(one));
     for (const release of one.plans) {
       units(`plan of ${one.id}`, release.population);
       const of = value.populations.find(({ slug }) => slug === release.population);
@@ -127,4 +133,50 @@ function overspent(population: string, costs: readonly PlanCost[]): Contradictio
       fault: { field: `populations.${population}.${field}`, rule, fix },
     }));
   }
+}
+
+/** An offer as the rules of core/licence see it, with the view of its tier. */
+export function termsOf(offer: OfferConfig, view: Pick<OfferTerms, "finestStep" | "delaySeconds">): OfferTerms {
+  return {
+    ...offer,
+    price: BigInt(offer.price),
+    unitPriceMicro: BigInt(offer.unitPriceMicro),
+    freeQuota: BigInt(offer.freeQuota),
+    monthlyCap: offer.monthlyCap === null ? null : BigInt(offer.monthlyCap),
+    quotaMonthly: BigInt(offer.quotaMonthly),
+    finestStep: view.finestStep,
+    delaySeconds: view.delaySeconds,
+  };
+}
+
+/** What the tiers of a dataset have against each other: an offer without a view, a higher tier that sees less, other words. */
+function tierFaults({ id, tier, kind, views, offers }: DatasetConfig): Contradiction[] {
+  const found: Contradiction[] = [];
+  const ordered = TIERS.flatMap((name) => views.filter((view) => view.tier === name));
+  if (new Set(views.map((view) => view.tier)).size !== views.length) found.push(`dataset ${id}: a tier has one view`);
+  if (ordered[0]?.tier !== tier) found.push(`dataset ${id}: its tier is the lowest one with a view`);
+  ordered.slice(1).forEach((view, index) => {
+    const below = ordered[index];
+    if (below === undefined) return;
+    const rank = (step: OfferTerms["finestStep"]) => (step === null ? -1 : STEPS.indexOf(step));
+    if (rank(view.finestStep) > rank(below.finestStep) || view.delaySeconds > below.delaySeconds) {
+      found.push(`dataset ${id}: ${view.tier} sees less than ${below.tier}`);
+    }
+  });
+  // Event rows and docks have no step to make coarser: whoever sees them sees them whole.
+  if (kind !== "NOISED" && views.some((view) => view.finestStep !== null)) {
+    found.push(`dataset ${id}: only a noised dataset has views by step`);
+  }
+  for (const offer of offers) {
+    const what = `offer ${offer.tier} ${offer.version} of ${id}`;
+    const view = views.find((one) => one.tier === offer.tier);
+    if (view === undefined) {
+      found.push(`${what}: the tier sees nothing`);
+      continue;
+    }
+    const terms = termsOf(offer, view);
+    const said = { textKo: offer.textKo, textEn: offer.textEn, policy: offer.terms };
+    for (const fault of [...priceFaults(terms), ...termsFaults(terms, said)]) found.push(`${what}: ${fault}`);
+  }
+  return found;
 }
