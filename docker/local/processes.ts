@@ -21,7 +21,8 @@ type Variable =
   | "KEYRING_DIR"
   | "KEYRING_PUBLIC_SOCKET"
   | "KEYRING_INGEST_SOCKET"
-  | "KEYRING_CONTROL_SOCKET";
+  | "KEYRING_CONTROL_SOCKET"
+  | "LOG_BATCH_SECONDS";
 
 export type ProcessLine = {
   name: string;
@@ -79,7 +80,14 @@ export const PROCESSES: readonly ProcessLine[] = [
     name: "background",
     main: "workers/background/main.ts",
     role: "madang_background",
-    gets: ["HUB_DATABASE_URL", "EDGE_DATABASE_URL", "REDIS_URL", "KEYRING_CONTROL_SOCKET"],
+    gets: [
+      "HUB_DATABASE_URL",
+      "EDGE_DATABASE_URL",
+      "REDIS_URL",
+      "KEYRING_CONTROL_SOCKET",
+      "MADANG_URL",
+      "LOG_BATCH_SECONDS",
+    ],
     needs: ["keyring"],
   },
   {
@@ -166,6 +174,7 @@ export function environmentOf(
     INTAKE_PORT: String(ports.intake),
     ...identityAddresses(settings),
     KEYRING_DIR: join(home, "keyring"),
+    LOG_BATCH_SECONDS: settings.logBatchSeconds,
     ...keyringSockets(home),
   };
   const own = line.gets.flatMap((name) => (values[name] === null ? [] : [[name, values[name]] as const]));

@@ -20,6 +20,8 @@ export type Settings = {
   logLevel: string;
   /** Subgraphs served by a process of their own (`MADANG_SUBGRAPHS`), none by default. */
   subgraphs: string | null;
+  /** How far batches of the transparency log are apart (`LOG_BATCH_SECONDS`). */
+  logBatchSeconds: string;
   /** Stores that run elsewhere; null when the launcher starts them. */
   external: StoreAddresses | null;
   /** Mirror of the Debian archive for the local stack (`MADANG_DEBIAN_MIRROR`); null: the usual one. */
@@ -68,6 +70,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, root: string): Sett
     ports: portPlan(Number(environment["MADANG_PORT"] || 4000)),
     logLevel: environment["MADANG_LOG"] || "info",
     subgraphs: environment["MADANG_SUBGRAPHS"] || null,
+    logBatchSeconds: environment["LOG_BATCH_SECONDS"] || "60",
     external: externalStores(environment),
     debianMirror: environment["MADANG_DEBIAN_MIRROR"] || null,
   };

@@ -7,7 +7,9 @@ import { PREFIX, QUEUES, type Ticket } from "../../runtime/queues.ts";
 import { producerConnection } from "../../runtime/redis.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
 import { readConfig } from "./config.ts";
+import { keepLog, originOf } from "./keep-log.ts";
 import { lead } from "./leader.ts";
+import { logSignerAt } from "./log-signer.ts";
 import { recordsAt, storeRecords } from "./records.ts";
 import { sweepInbox } from "./sweep.ts";
 
@@ -34,6 +36,16 @@ shutdown.add("queue", async () => {
 });
 
 const readRecords = recordsAt(config.KEYRING_CONTROL_SOCKET);
+const logSigner = logSignerAt(config.KEYRING_CONTROL_SOCKET);
+const origin = originOf(config.MADANG_URL);
+
+/** What is wrong, for people: the database's fault before the log's. */
+const faults = { database: null as string | null, log: null as string | null };
+function tell(change: Partial<typeof faults>): void {
+  Object.assign(faults, change);
+  const fault = faults.database ?? faults.log;
+  health.set(fault === null ? "ready" : "degraded", fault);
+}
 
 /** Repeats a duty until the lead ends. A fault is logged by its code, and the duty is tried again. */
 async function repeat(signal: AbortSignal, ms: number, event: string, duty: () => Promise<unknown>): Promise<void> {
@@ -67,9 +79,15 @@ const leadership = lead(
         hub.query("SELECT hub.remove_expired_records()"),
       ),
       repeat(signal, FORGET_MS, "background.forgetting_failed", () => edge.query("SELECT edge.forget_log()")),
+      keepLog(
+        hub,
+        logSigner,
+        { origin, batchSeconds: config.LOG_BATCH_SECONDS, log, onState: (fault) => tell({ log: fault }) },
+        signal,
+      ),
     ]);
   },
-  (ok) => health.set(ok ? "ready" : "degraded", ok ? null : "The hub database does not answer; it is asked again."),
+  (ok) => tell({ database: ok ? null : "The hub database does not answer; it is asked again." }),
 );
 shutdown.add("leadership", () => leadership.stop());
 log.info({ event: "process.started" });

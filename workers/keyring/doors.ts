@@ -3,6 +3,7 @@ import { HubError } from "../../core/errors.ts";
 import { isDay } from "../../core/time.ts";
 import type { LocalHandler } from "../../runtime/unix-http.ts";
 import type { Keyring } from "./keyring.ts";
+import type { LogSigner } from "./log-signer.ts";
 
 const populationDay = z.strictObject({ population: z.int().min(1), day: z.string().refine(isDay) });
 const worker = z.uuid();
@@ -10,6 +11,9 @@ const publicKey = populationDay.extend({ backfill: z.boolean().optional() });
 const hashKey = populationDay.extend({ worker, backfill: z.boolean().optional() });
 const decapsulation = populationDay.extend({ encs: z.array(z.base64()).max(1000) });
 const erasure = populationDay.extend({ worker });
+const origin = z.strictObject({ origin: z.string().min(1).max(200) });
+const hash = z.base64().transform((text) => Buffer.from(text, "base64"));
+const head = z.strictObject({ size: z.int().min(0), root: hash, proof: z.array(hash).max(63) });
 const renewal = z.strictObject({ worker, days: z.array(populationDay).max(10_000) });
 
 type Route = (body: unknown, query: URLSearchParams) => object | Promise<object>;
@@ -66,9 +70,21 @@ export const ingestDoor = (keyring: Keyring): LocalHandler =>
  * What release and background may order: `POST /destroy {population, day}` → `{record}`, repeatable, and
  * `GET /records?since=N` → `{records}`, the processing records after number N. For the operator:
  * `POST /rotate-signing-key {}` → `{record}`, which names the new public key.
+ *
+ * Of the transparency log: `GET /log` → `{log: {origin, verifierKey, size, root} | null}`, `POST /log/open {origin}` →
+ * `{log}`, `POST /log/sign {size, root, proof}` → `{note}` or `{refused: {size, root}}`; hashes in base64. For the
+ * operator, after the log's state was lost: `POST /log/renew {origin}` → `{log}`.
  */
-export const controlDoor = (keyring: Keyring): LocalHandler =>
+export const controlDoor = (keyring: Keyring, log: LogSigner): LocalHandler =>
   door({
+    "GET /log": () => ({ log: told(log.read()) }),
+    "POST /log/open": (body) => ({ log: told(log.open(origin.parse(body).origin)) }),
+    "POST /log/renew": (body) => ({ log: told(log.renew(origin.parse(body).origin)) }),
+    "POST /log/sign": (body) => {
+      const { proof, ...tree } = head.parse(body);
+      const answer = log.sign(tree, proof);
+      return "note" in answer ? answer : { refused: told(answer.refused) };
+    },
     "POST /destroy": async (body) => ({ record: await keyring.destroy(populationDay.parse(body)) }),
     "POST /rotate-signing-key": async (body) => {
       z.strictObject({}).parse(body);
@@ -84,6 +100,9 @@ export const controlDoor = (keyring: Keyring): LocalHandler =>
       ),
     }),
   });
+
+const told = <T extends { readonly root: Buffer } | null>(state: T) =>
+  state === null ? null : { ...state, root: state.root.toString("base64") };
 
 /** Errors of the registry are answered as `{code}` with their status; a body of another shape is 400. */
 function door(routes: Record<string, Route>): LocalHandler {

@@ -8,6 +8,7 @@ import { callLocal, serveLocal } from "../../runtime/unix-http.ts";
 import { controlDoor, ingestDoor, publicDoor } from "./doors.ts";
 import { openKeyFile } from "./file.ts";
 import { createKeyring } from "./keyring.ts";
+import { openLogSigner } from "./log-signer.ts";
 
 const NOW = Date.parse("2026-06-15T12:00:00Z");
 const TODAY = { population: 1, day: "2026-06-15" };
@@ -171,7 +172,7 @@ describe("the doors", () => {
     servers = await Promise.all([
       serveLocal(socket("public"), publicDoor(keyring)),
       serveLocal(socket("ingest"), ingestDoor(keyring)),
-      serveLocal(socket("control"), controlDoor(keyring)),
+      serveLocal(socket("control"), controlDoor(keyring, openLogSigner(folder))),
     ]);
   });
   afterEach(() => {

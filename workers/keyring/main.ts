@@ -6,6 +6,7 @@ import { readConfig } from "./config.ts";
 import { controlDoor, ingestDoor, publicDoor } from "./doors.ts";
 import { openKeyFile } from "./file.ts";
 import { createKeyring } from "./keyring.ts";
+import { openLogSigner } from "./log-signer.ts";
 
 const LEASE_MS = 30_000;
 const SETTLE_MS = 1_000;
@@ -34,7 +35,7 @@ const watched =
 const doors = [
   [config.KEYRING_PUBLIC_SOCKET, publicDoor(keyring)],
   [config.KEYRING_INGEST_SOCKET, ingestDoor(keyring)],
-  [config.KEYRING_CONTROL_SOCKET, controlDoor(keyring)],
+  [config.KEYRING_CONTROL_SOCKET, controlDoor(keyring, openLogSigner(config.KEYRING_DIR))],
 ] as const;
 for (const [path, handler] of doors) {
   const server = await serveLocal(path, watched(handler));

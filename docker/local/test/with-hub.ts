@@ -25,6 +25,8 @@ export function settingsBeside(
     ...process.env,
     MADANG_HOME: home,
     MADANG_PORT: String(usual.ports.front + portsAfter),
+    // Whoever waits for the transparency log should not wait for a full minute.
+    LOG_BATCH_SECONDS: process.env["LOG_BATCH_SECONDS"] || "1",
   };
   for (const variable of Object.values(EXTERNAL)) delete environment[variable];
   return { settings: readSettings(environment, root), environment };
