@@ -31,3 +31,22 @@ export const removeMember = act<[...Actor, organization: string, person: string]
 export const transferOwnership = act<[...Actor, organization: string, person: string]>("transfer-ownership");
 export const writeMessage = act<[...Actor, licence: string, body: string]>("write-message");
 export const erasePerson = act<Actor>("erase-person");
+export const requestLicence = act<[asked: string]>("request-licence");
+export const actOn =
+  act<[licence: string, seq: number, action: string, ...Actor, reason: string | null, detail: string]>("act");
+export const createKey =
+  act<
+    [
+      ...Actor,
+      organization: string,
+      licence: string | null,
+      name: string,
+      lookup: string,
+      hash: Buffer,
+      scopes: readonly string[],
+      expiresAt: string | null,
+      networks: readonly string[],
+    ]
+  >("create-key");
+export const rotateKey = act<[...Actor, key: string, lookup: string, hash: Buffer, hours: number]>("rotate-key");
+export const revokeKey = act<[...Actor, key: string, reason: string | null, byOffice: boolean]>("revoke-key");

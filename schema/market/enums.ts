@@ -1,40 +1,9 @@
+import { STATES } from "../../core/licence/machine.ts";
 import type { RealmRole } from "../../core/licence/principal.ts";
 import type { Builder } from "../builder.ts";
 
 export const TIERS = ["OPEN", "REGISTERED", "LICENSED", "RESTRICTED"] as const;
-export const MEMBER_ROLES = ["OWNER", "MANAGER", "DEVELOPER", "VIEWER"] as const;
-export const STATES = [
-  "REQUESTED",
-  "INFO_NEEDED",
-  "APPROVED",
-  "ACTIVE",
-  "SUSPENDED",
-  "EXPIRED",
-  "REVOKED",
-  "REFUSED",
-  "LAPSED",
-  "WITHDRAWN",
-] as const;
-export const ACTIONS = [
-  "REQUEST",
-  "ASK",
-  "ANSWER",
-  "ENDORSE",
-  "APPROVE",
-  "ACTIVATE",
-  "REFUSE",
-  "APPEAL",
-  "LAPSE",
-  "WITHDRAW",
-  "SUSPEND",
-  "RESUME",
-  "REVOKE",
-  "EXPIRE",
-  "SURRENDER",
-] as const;
 export type Tier = (typeof TIERS)[number];
-export type LicenceState = (typeof STATES)[number];
-export type LicenceAction = (typeof ACTIONS)[number];
 
 const realmRole = (value: RealmRole) => ({ value }) as const;
 

@@ -1,89 +1,51 @@
 import { HubError } from "../../core/errors.ts";
+import { type EstimateLine, estimate, monthsOf, type Price, parseUnits } from "../../core/licence/price.ts";
 import { isDay } from "../../core/time.ts";
+import type { OfferRow } from "./rows.ts";
 
-/** What of an offer makes its price; money in minor units, prices of a unit in millionths of one. */
-export type Priced = {
-  priceModel: "FREE" | "FLAT" | "METERED" | "SUBSCRIPTION";
-  /** FLAT: once; SUBSCRIPTION: of a month */
-  price: number;
-  unitPriceMicro: number;
-  /** units of a month without a price */
-  freeQuota: number;
-  /** the most that use of a month costs */
-  monthlyCap: number | null;
+/** The longest licence: five years touch 61 calendar months. */
+const MOST_MONTHS = 61;
+
+const WORDS: Readonly<Record<EstimateLine["kind"], { ko: string; en: string }>> = {
+  ONCE: { ko: "이용 기간 전체에 한 번", en: "Once, for the whole period" },
+  MONTH: { ko: "월 이용료 (개월)", en: "Subscription (months)" },
+  USE: { ko: "무료 사용량을 넘는 사용 (단위, 월 상한 적용)", en: "Use above what is free (units, capped by month)" },
 };
 
-export type PriceLine = {
-  text: { ko: string; en: string };
-  quantity: number;
-  unitPriceMicro: number;
-  amountMinor: number;
-};
+const priceOf = (offer: OfferRow): Price => ({
+  priceModel: offer.priceModel,
+  price: BigInt(offer.price),
+  currency: offer.currency,
+  unitPriceMicro: BigInt(offer.unitPriceMicro),
+  freeQuota: BigInt(offer.freeQuota),
+  monthlyCap: offer.monthlyCap === null ? null : BigInt(offer.monthlyCap),
+  carryOver: offer.carryOver,
+});
 
-const MICRO = 1_000_000n;
-
-/**
- * What units of use of one month cost: those beyond the free ones, rounded half up to a minor unit, never above the cap.
- * @param units of use; whole, not negative
- */
-export function chargeOfMonth({ unitPriceMicro, freeQuota, monthlyCap }: Priced, units: number): number {
-  const paid = BigInt(Math.max(0, units - freeQuota));
-  const exact = Number((paid * BigInt(unitPriceMicro) + MICRO / 2n) / MICRO);
-  return monthlyCap === null ? exact : Math.min(exact, monthlyCap);
-}
-
-/** Calendar months that a span of days touches, both ends included. */
-export function monthsOf(from: string, to: string): number {
-  const count = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
-  return count(to) - count(from) + 1;
+/** A sum as a JSON number. @throws HubError LIMIT_EXCEEDED where it would not be exact */
+function exact(amount: bigint): number {
+  if (amount <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(amount);
+  throw new HubError("LIMIT_EXCEEDED", "The sum is too large to be told.", { field: "quota" });
 }
 
 /**
- * What a licence costs when its whole quota is used, month by month of the calendar.
- * @param asked.quota units of a month · `from`, `to` days, both included
- * @throws HubError BAD_USER_INPUT, PERIOD_INVALID, LIMIT_EXCEEDED when the sum is no exact number
+ * The most that a licence of an offer costs: when its quota is used up every month.
+ * @throws HubError BAD_USER_INPUT, PERIOD_INVALID, LIMIT_EXCEEDED
  */
-export function priceOf(offer: Priced, { quota, from, to }: { quota: number; from: string; to: string }) {
-  if (!isDay(from) || !isDay(to) || from > to || monthsOf(from, to) > 120) {
-    throw new HubError("PERIOD_INVALID", "The first day is not after the last, within ten years.", { field: "to" });
+export function estimateOf(offer: OfferRow, asked: { quota: number; from: string; to: string }) {
+  const { from, to } = asked;
+  const months = isDay(from) && isDay(to) ? monthsOf(from, to) : 0;
+  if (from > to || months < 1 || months > MOST_MONTHS) {
+    throw new HubError("PERIOD_INVALID", "The first day is not after the last, within five years.", { field: "to" });
   }
-  if (!Number.isSafeInteger(quota) || quota < 0) {
-    throw new HubError("BAD_USER_INPUT", "A quota is a whole number of units, not negative.", { field: "quota" });
-  }
-  const lines = linesOf(offer, quota, monthsOf(from, to));
-  const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  if (!Number.isSafeInteger(totalMinor)) throw new HubError("LIMIT_EXCEEDED", "The sum is too large.");
-  return { lines, totalMinor };
-}
-
-function linesOf(offer: Priced, quota: number, months: number): PriceLine[] {
-  const flat = offer.price * Number(MICRO);
-  if (offer.priceModel === "FREE") return [];
-  if (offer.priceModel === "FLAT") {
-    const text = { ko: "이용 기간 전체", en: "Whole period" };
-    return [{ text, quantity: 1, unitPriceMicro: flat, amountMinor: offer.price }];
-  }
-  if (offer.priceModel === "SUBSCRIPTION") {
-    const text = { ko: "월 이용료 (개월)", en: "Subscription (months)" };
-    return [{ text, quantity: months, unitPriceMicro: flat, amountMinor: offer.price * months }];
-  }
-  const month = chargeOfMonth(offer, quota);
-  const paid = Math.max(0, quota - offer.freeQuota);
-  return [
-    {
-      text: { ko: "무료 사용량 (단위, 매월)", en: "Free use (units a month)" },
-      quantity: Math.min(quota, offer.freeQuota),
-      unitPriceMicro: 0,
-      amountMinor: 0,
-    },
-    {
-      text: {
-        ko: `유료 사용량 (단위, ${months}개월, 월 상한 적용)`,
-        en: `Paid use (units, ${months} ${months === 1 ? "month" : "months"}, capped by month)`,
-      },
-      quantity: paid * months,
-      unitPriceMicro: offer.unitPriceMicro,
-      amountMinor: month * months,
-    },
-  ];
+  const { amount, lines } = estimate(priceOf(offer), parseUnits(asked.quota), months);
+  return {
+    priceMinor: exact(amount),
+    lines: lines.map(({ kind, count, amount: sum }) => ({
+      text: WORDS[kind],
+      quantity: exact(count),
+      unitPriceMicro: kind === "USE" ? offer.unitPriceMicro : offer.price * 1e6,
+      amountMinor: exact(sum),
+    })),
+  };
 }

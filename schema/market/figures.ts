@@ -7,28 +7,25 @@ type FiguresRow = {
   granted: number;
   refused: number;
   lapsed: number;
-  withdrawn: number;
   medianDays: number | null;
 };
 type Counts = Omit<FiguresRow, "dataset">;
 
-const DAY = 86_400_000;
-const figureRows = query<FiguresRow, [since: string]>(new URL("./figures.sql", import.meta.url));
-const NONE: Counts = { requests: 0, granted: 0, refused: 0, lapsed: 0, withdrawn: 0, medianDays: null };
+const figureRows = query<FiguresRow, []>(new URL("./figures.sql", import.meta.url));
+const NONE: Counts = { requests: 0, granted: 0, refused: 0, lapsed: 0, medianDays: null };
 
 /** How the market decides, for everybody to see. */
 export function addFigures({ builder, Dataset }: Market): void {
   const Counts = builder.objectRef<Counts>("DecisionCounts").implement({
-    description: "Requests of the last 365 days and what became of them so far.",
+    description: "What was asked and decided in the last 365 whole days.",
     fields: (t) => ({
       requests: t.exposeInt("requests"),
       granted: t.exposeInt("granted"),
       refused: t.exposeInt("refused"),
       lapsed: t.exposeInt("lapsed", { description: "Nobody decided in 45 days." }),
-      withdrawn: t.exposeInt("withdrawn"),
-      medianDecisionDays: t.exposeFloat("medianDays", {
+      medianDecisionDays: t.exposeInt("medianDays", {
         nullable: true,
-        description: "Days from request to decision, to a tenth.",
+        description: "Whole days from request to decision, rounded up.",
       }),
     }),
   });
@@ -50,7 +47,7 @@ export function addFigures({ builder, Dataset }: Market): void {
     marketFigures: t.field({
       type: Figures,
       resolve: async (_root, _args, context) => {
-        const rows = await figureRows(context, new Date(context.now() - 365 * DAY).toISOString());
+        const rows = await figureRows(context);
         const byDataset = rows.flatMap(({ dataset, ...row }) => (dataset === null ? [] : [{ dataset, ...row }]));
         return { all: rows.find(({ dataset }) => dataset === null) ?? NONE, byDataset };
       },

@@ -1,7 +1,7 @@
 -- Which requests and licences are there, newest first?
 --   $1 uuid[] ids, or null · $2 uuid[] organisations, or null · $3 text[] states, or null
 --   $4 bigint numbers below, $5 bigint above this (null: open) · $6 boolean oldest first · $7 integer how many, null for all
--- Columns: of market.licence; times in epoch ms, days as text.
+-- Columns: of market.licence, times in epoch ms, days as text; whether there was an appeal, and who refused.
 -- Plan: licence_pkey, or by organisation or state.
 SELECT l.id, l.number, l.organization, l.requested_by AS "requestedBy", l.offer, l.dataset, l.tier, l.state, l.seq,
        l.purpose, l.purpose_text AS "purposeText", l.asked_area AS "askedArea", l.asked_from AS "askedFrom",
@@ -10,9 +10,12 @@ SELECT l.id, l.number, l.organization, l.requested_by AS "requestedBy", l.offer,
        (extract(epoch FROM l.created_at) * 1000)::bigint AS "createdAt", (extract(epoch FROM l.due_at) * 1000)::bigint AS "dueAt",
        l.first_approver AS "firstApprover", (extract(epoch FROM l.decided_at) * 1000)::bigint AS "decidedAt",
        l.decided_by AS "decidedBy", (extract(epoch FROM l.activated_at) * 1000)::bigint AS "activatedAt",
-       (extract(epoch FROM l.ended_at) * 1000)::bigint AS "endedAt", l.renews, d.high_risk AS "highRisk"
+       (extract(epoch FROM l.ended_at) * 1000)::bigint AS "endedAt", l.renews, l.high_risk AS "highRisk", h.appealed,
+       h.refused_by AS "refusedBy"
   FROM market.licence l
-  JOIN hub.dataset d ON d.id = l.dataset
+ CROSS JOIN LATERAL (SELECT coalesce(bool_or(e.action = 'APPEAL'), false) AS appealed,
+                            array_remove(array_agg(e.actor) FILTER (WHERE e.action = 'REFUSE'), NULL) AS refused_by
+                       FROM market.licence_event e WHERE e.licence = l.id AND e.action IN ('APPEAL', 'REFUSE')) h
  WHERE ($1::uuid[] IS NULL OR l.id = ANY ($1))
    AND ($2::uuid[] IS NULL OR l.organization = ANY ($2))
    AND ($3::text[] IS NULL OR l.state = ANY ($3))

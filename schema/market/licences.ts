@@ -1,7 +1,7 @@
+import type { LicenceState } from "../../core/licence/machine.ts";
 import type { Context } from "../context.ts";
 import { opaqueId } from "../opaque.ts";
 import { allowedActions } from "./actions.ts";
-import type { LicenceState } from "./enums.ts";
 import { keyBehind } from "./identify.ts";
 import { found } from "./organizations.ts";
 import { type ProofRow, proofsOf, type RiskRow, riskOf } from "./record.ts";
@@ -19,14 +19,16 @@ import {
   organizationOf,
   personNamed,
 } from "./rows.ts";
+import { standing } from "./standing.ts";
 
 type Scope = { area: string[] | null; from: string; to: string; step: string | null; quota: number };
 
 /** A licence that the one who asks may see; for anybody else it does not exist. */
 export async function visibleLicence(context: Context, id: unknown): Promise<LicenceRow | null> {
+  const principal = await standing(context);
   const key = keyBehind("Licence", id);
   const row = key === null ? null : await licenceOf(context, key);
-  return row !== null && maySee(context.principal, row.organization) ? row : null;
+  return row !== null && maySee(principal, row.organization) ? row : null;
 }
 
 /** What waits for a steward. */
@@ -57,7 +59,7 @@ export function addLicences(market: Market): void {
     fields: (t) => ({
       seq: t.exposeInt("seq"),
       action: t.field({ type: LicenceAction, resolve: ({ action }) => action }),
-      from: t.field({ type: LicenceState, nullable: true, resolve: ({ from }) => from }),
+      from: t.field({ type: LicenceState, nullable: true, resolve: ({ from }) => (from === "NONE" ? null : from) }),
       to: t.field({ type: LicenceState, resolve: ({ to }) => to }),
       at: t.field({ type: "DateTime", resolve: ({ at }) => at }),
       actor: t.field({
@@ -85,7 +87,10 @@ export function addLicences(market: Market): void {
         nullable: true,
         resolve: ({ author }, _args, context) => personNamed(context, author),
       }),
-      body: t.exposeString("body", { description: "Plain text, as it was written." }),
+      body: t.exposeString("body", {
+        nullable: true,
+        description: "Plain text, as it was written; null once its author was erased.",
+      }),
       createdAt: t.field({ type: "DateTime", resolve: ({ createdAt }) => createdAt }),
       fromSteward: t.exposeBoolean("fromSteward"),
     }),
@@ -232,13 +237,14 @@ export function addLicences(market: Market): void {
         scope: t.arg({ type: LicenceScope, required: true, defaultValue: "MINE" }),
         states: t.arg({ type: [LicenceState] }),
       },
-      resolve: (_root, { scope, states, ...page }, context) => {
+      resolve: async (_root, { scope, states, ...page }, context) => {
+        const principal = await standing(context);
         if (scope !== "MINE") {
-          requireStaff(context.principal);
+          requireStaff(principal);
           const wanted = states ?? (scope === "INBOX" ? WAITING : null);
           return licencePage(context, page, null, wanted, scope === "INBOX");
         }
-        const { memberships } = requirePerson(context.principal);
+        const { memberships } = requirePerson(principal);
         const mine = memberships.map(({ organization }) => organization);
         return licencePage(context, page, mine, states ?? null);
       },

@@ -2,18 +2,19 @@
 --   $1 uuid[] ids, or null · $2 text[] datasets, or null · $3 uuid[] providers, or null · $4 text tier, or null
 --   $5 boolean the newest version of each dataset and tier alone
 --   $6 text after this key · $7 text before it (dataset/tier, null: open) · $8 boolean from the end · $9 integer how many, null for all
--- Columns: of hub.offer with the dataset's provider and time zone; whether it is the newest; what an offer of the first form leaves open.
+-- Columns: of hub.offer with the dataset's provider and time zone; whether it is the newest; the finest step of its tier.
 -- Plan: offer_dataset_id_tier_version_key; a few rows a dataset.
 SELECT f.id, f.dataset_id AS dataset, d.organization_id AS organization, f.tier, f.version, n.version = f.version AS "isCurrent",
        json_build_object('ko', f.name_ko, 'en', f.name_en) AS name,
-       json_build_object('ko', '', 'en', '') AS text, f.terms, CASE f.price WHEN 0 THEN 'FREE' ELSE 'FLAT' END AS "priceModel", f.price, f.currency,
-       0 AS "unitPriceMicro", 0 AS "freeQuota", NULL::bigint AS "monthlyCap",
-       false AS "carryOver", '{}'::text[] AS purposes, 1000000 AS "quotaMonthly", 30 AS "noticeDays",
-       90 AS "priceNoticeDays", 14 AS "decisionDays", NULL AS "finestStep",
+       json_build_object('ko', f.text_ko, 'en', f.text_en) AS text, f.terms, f.price_model AS "priceModel", f.price, f.currency,
+       f.unit_price_micro AS "unitPriceMicro", f.free_quota AS "freeQuota", f.monthly_cap AS "monthlyCap",
+       f.carry_over AS "carryOver", f.purposes, f.quota_monthly AS "quotaMonthly", f.notice_days AS "noticeDays",
+       f.price_notice_days AS "priceNoticeDays", f.decision_days AS "decisionDays", v.finest_step AS "finestStep",
        c.time_zone AS "timeZone"
   FROM hub.offer f
   JOIN hub.dataset d ON d.id = f.dataset_id
   JOIN hub.city c ON c.id = d.city_id
+  LEFT JOIN hub.dataset_view v ON v.dataset_id = f.dataset_id AND v.tier = f.tier
  CROSS JOIN LATERAL (SELECT max(o.version) AS version FROM hub.offer o WHERE o.dataset_id = f.dataset_id AND o.tier = f.tier) n
  WHERE ($1::uuid[] IS NULL OR f.id = ANY ($1))
    AND ($2::text[] IS NULL OR f.dataset_id = ANY ($2))

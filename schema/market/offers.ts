@@ -1,12 +1,12 @@
 import { addDays, dayBounds, localDay } from "../../core/time.ts";
 import { connect } from "../connection.ts";
 import { opaqueId } from "../opaque.ts";
-import { priceOf } from "./estimate.ts";
+import { estimateOf } from "./estimate.ts";
 import { keyBehind } from "./identify.ts";
 import type { Market } from "./refs.ts";
 import { type OfferRow, offerOf, offerRows, offersOfDataset } from "./rows.ts";
 
-type EstimateOf = ReturnType<typeof priceOf> & { offer: OfferRow; decisionBy: number };
+type EstimateOf = ReturnType<typeof estimateOf> & { offer: OfferRow; decisionBy: number };
 
 /** What is offered, on which terms, and what it would cost. Everybody may read it. */
 export function addOffers({ builder, Text, Tier, PriceModel, Dataset, Offer, Offers }: Market): void {
@@ -83,7 +83,7 @@ export function addOffers({ builder, Text, Tier, PriceModel, Dataset, Offer, Off
     description: "What a licence would cost when its whole quota were used, and until when a request is decided.",
     fields: (t) => ({
       offer: t.field({ type: Offer, resolve: ({ offer }) => offer }),
-      priceMinor: t.field({ type: "BigInt", resolve: ({ totalMinor }) => totalMinor }),
+      priceMinor: t.field({ type: "BigInt", resolve: ({ priceMinor }) => priceMinor }),
       currency: t.string({ resolve: ({ offer }) => offer.currency }),
       lines: t.field({ type: [Line], resolve: ({ lines }) => lines }),
       decisionBy: t.field({ type: "DateTime", resolve: ({ decisionBy }) => decisionBy }),
@@ -145,7 +145,7 @@ export function addOffers({ builder, Text, Tier, PriceModel, Dataset, Offer, Off
         const offer = key === null ? null : await offerOf(context, key);
         if (offer === null) return null;
         const due = addDays(localDay(context.now(), offer.timeZone), offer.decisionDays);
-        return { ...priceOf(offer, { quota, from, to }), offer, decisionBy: dayBounds(due, offer.timeZone).to };
+        return { ...estimateOf(offer, { quota, from, to }), offer, decisionBy: dayBounds(due, offer.timeZone).to };
       },
     }),
   }));

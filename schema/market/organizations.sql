@@ -4,8 +4,9 @@
 --   $4 text after this slug · $5 text before this slug (null: open) · $6 boolean from the end · $7 integer how many, null for all
 -- Columns: of hub.organization, times in epoch ms, and whether it is a provider.
 -- Plan: organization_pkey or organization_slug_key; a few rows otherwise.
-SELECT o.id, o.slug, json_build_object('ko', o.name_ko, 'en', o.name_en) AS name, o.url, NULL AS stage,
-       NULL AS "registrationNumber", NULL::bigint AS "attestedAt", NULL::bigint AS "closedAt", p.is AS "isProvider"
+SELECT o.id, o.slug, json_build_object('ko', o.name_ko, 'en', o.name_en) AS name, o.url, o.stage,
+       o.registration_number AS "registrationNumber", (extract(epoch FROM o.attested_at) * 1000)::bigint AS "attestedAt",
+       (extract(epoch FROM o.closed_at) * 1000)::bigint AS "closedAt", p.is AS "isProvider"
   FROM hub.organization o
  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM hub.dataset d WHERE d.organization_id = o.id)
                          OR EXISTS (SELECT FROM hub.population q WHERE q.controller_id = o.id)

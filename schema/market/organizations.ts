@@ -17,6 +17,7 @@ import {
   organizationRows,
   personNamed,
 } from "./rows.ts";
+import { standing } from "./standing.ts";
 
 /** Organisations: providers and customers of data, their people and what is theirs. */
 export function addOrganizations(market: Market): void {
@@ -144,6 +145,7 @@ export function addOrganizations(market: Market): void {
       description: "A provider, or an organisation of one's own; null for others.",
       args: { slug: t.arg.string({ required: true }) },
       resolve: async (_root, { slug }, context) => {
+        await standing(context);
         const [row] = await organizationRows(context, null, slug, false, null, null, false, 1);
         return row !== undefined && (row.isProvider || maySee(context.principal, row.id)) ? row : null;
       },
@@ -175,6 +177,7 @@ export function found<Row>(row: Row | null | undefined): Row {
 
 /** Organizations that one request names, in the order of the references. */
 export async function loadOrganizations(references: readonly Representation[], context: Context) {
+  await standing(context);
   const ids = references.map(({ id }) => keyOf("Organization", id));
   const rows = await organizationRows(context, ids.filter(isUuid), null, false, null, null, false, null);
   const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,5 +1,6 @@
 import { type ErrorCode, HubError } from "../../core/errors.ts";
 import type { LocalText } from "../values.ts";
+import { sentenceOf, wordsOf } from "./database-words.ts";
 import type { FieldFault } from "./plain-text.ts";
 
 /** Codes of the registry that a mutation answers with: expected outcomes, not faults. */
@@ -52,23 +53,19 @@ const OF_DATABASE: Readonly<Record<string, RefusalCode>> = {
   MD044: "NOT_FOUND",
 };
 
+type DatabaseError = Partial<Record<"code" | "message" | "detail" | "hint", string>>;
+
 /** What is answered for an error of a mutation, or null for one that is a fault of ours. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
-  const {
-    code: state,
-    message,
-    detail,
-    hint,
-  } = (error ?? {}) as Partial<Record<"code" | "message" | "detail" | "hint", string>>;
+  const { code: state, message, detail, hint } = (error ?? {}) as DatabaseError;
   const code = OF_DATABASE[String(state)];
   if (code === "BAD_USER_INPUT") {
-    const rule = { ko: "이 값은 규칙에 맞지 않습니다", en: message ?? "" };
-    return new Refusal(code, undefined, [
-      { field: detail ?? "input", rule, fix: { ko: "값을 고쳐 주세요", en: hint ?? "Correct it." } },
-    ]);
+    const rule = wordsOf(message) ?? { ko: "이 값은 규칙에 맞지 않습니다", en: "the value breaks a rule" };
+    const fix = wordsOf(hint) ?? { ko: "값을 고쳐 주세요", en: "Correct it." };
+    return new Refusal(code, undefined, [{ field: detail ?? "input", rule, fix }]);
   }
-  if (code !== undefined) return new Refusal(code);
+  if (code !== undefined) return new Refusal(code, sentenceOf(message));
   if (error instanceof HubError && error.code === "NOT_FOUND") return new Refusal("NOT_FOUND");
   return null;
 }

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Market } from "./refs.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 import { type Person, requirePerson } from "./rights.ts";
-import { membershipRows } from "./rows.ts";
+import { readAgain, standing } from "./standing.ts";
 
 /** The answers of mutations: what was made, or why not. */
 export function addResults({ builder, Text, Organization, Licence, ApiKey, Invitation, Message }: Market) {
@@ -93,10 +93,10 @@ export async function outcome<Payload>(
   context: Context,
   act: (person: Person) => Promise<Payload>,
 ): Promise<Payload | Refusal> {
-  const person = requirePerson(context.principal);
+  const person = requirePerson(await standing(context));
   try {
     const payload = await act(person);
-    context.principal = { ...person, memberships: await membershipRows(context, person.person) };
+    await readAgain(context);
     return payload;
   } catch (error) {
     const refusal = refusalOf(error);

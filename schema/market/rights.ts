@@ -62,11 +62,13 @@ export function requireRole(principal: Principal, ...roles: readonly RealmRole[]
   if (!hasRole(principal, ...roles)) throw new Refusal("FORBIDDEN");
 }
 
-/**
- * Who may decide on what an organisation asks: a steward who is not of it.
- */
+/** Whether a person acts for the hub: no client or key does. */
+export const hasOffice = (principal: Principal): boolean =>
+  principal.kind === "PERSON" && hasRole(principal, "steward", "admin");
+
+/** Who may decide on what an organisation asks: a steward or administrator who is not of it. */
 export const mayDecide = (principal: Principal, organization: string): boolean =>
-  principal.kind === "PERSON" && hasRole(principal, "steward", "admin") && !isMember(principal, organization);
+  hasOffice(principal) && !isMember(principal, organization);
 
 /** @throws HubError FORBIDDEN for anybody who does not look after the market or check it, UNAUTHENTICATED for nobody */
 export function requireStaff(principal: Principal, ...roles: readonly RealmRole[]): void {

@@ -1,10 +1,11 @@
+import type { LicenceAction, LicenceState } from "../../core/licence/machine.ts";
 import type { MemberRole } from "../../core/licence/principal.ts";
 import { batch } from "../batch.ts";
 import { type Connection, connect, NUMBERS, type PageArguments } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { query } from "../query.ts";
 import type { LocalText } from "../values.ts";
-import type { LicenceAction, LicenceState, Tier } from "./enums.ts";
+import type { Tier } from "./enums.ts";
 
 /** A person; `email` is null where the one who asks may not see it. */
 export type PersonRow = { id: string; name: string | null; email: string | null };
@@ -90,12 +91,14 @@ export type LicenceRow = {
   endedAt: number | null;
   renews: string | null;
   highRisk: boolean;
+  appealed: boolean;
+  refusedBy: string[] | null;
 };
 export type LicenceEventRow = {
   licence: string;
   seq: number;
   action: LicenceAction;
-  from: LicenceState | null;
+  from: LicenceState | "NONE";
   to: LicenceState;
   actor: string | null;
   at: number;
@@ -105,7 +108,7 @@ export type MessageRow = {
   id: string;
   licence: string;
   author: string;
-  body: string;
+  body: string | null;
   createdAt: number;
   fromSteward: boolean;
 };

@@ -2,6 +2,7 @@ import { found } from "./organizations.ts";
 import type { Market } from "./refs.ts";
 import type { Person } from "./rights.ts";
 import { invitationRows, membershipRows, oneself, organizationOf } from "./rows.ts";
+import { standing } from "./standing.ts";
 
 /** The one who is signed in. */
 export function addViewer({
@@ -49,7 +50,10 @@ export function addViewer({
       type: Viewer,
       nullable: true,
       description: "Null for anybody who is not a signed-in person.",
-      resolve: (_root, _args, { principal }) => (principal.kind === "PERSON" ? principal : null),
+      resolve: async (_root, _args, context) => {
+        const principal = await standing(context);
+        return principal.kind === "PERSON" ? principal : null;
+      },
     }),
   }));
 }
