@@ -8,6 +8,6 @@ import type { Context } from "./context.ts";
  */
 export function query<Row extends QueryResultRow, Parameters extends readonly unknown[]>(url: URL) {
   const prepared = statement(url);
-  return async ({ hub }: Context, ...values: Parameters): Promise<Row[]> =>
+  return async ({ hub }: Pick<Context, "hub">, ...values: Parameters): Promise<Row[]> =>
     (await hub.query<Row>({ ...prepared, values: [...values] })).rows;
 }
