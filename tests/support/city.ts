@@ -146,6 +146,7 @@ async function insertPlan(
      VALUES ($1, $2, $3, 'NOISED', $4, 'L1_SITE', 'OPEN', '시험', 'Test', '시험', 'Test', '{}', true, 'CC0', 'Test', 1)`,
     [dataset, city.slug, city.organization, plan.statistic === "PASSAGES" ? "MOBILITY" : "CROWD"],
   );
+  await hub.query("INSERT INTO hub.dataset_view (dataset_id, tier) VALUES ($1, 'OPEN')", [dataset]);
   await hub.query(`INSERT INTO hub."_DatasetToFeed" ("A", "B") VALUES ($1, $2)`, [dataset, city.slug]);
   const { rows } = await hub.query<{ number: number }>(
     `INSERT INTO hub.plan (dataset_id, version, population_number, statistic, step, classes, bound, epsilon_micro, nano_rho,

@@ -88,6 +88,7 @@ async function addPlan(
      VALUES ($1, $2, $3, 'NOISED', 'CROWD', 'L1_SITE', 'OPEN', 'x', 'x', 'x', 'x', '{}', true, 'x', 'x', 1)`,
     [dataset, slug, organization],
   );
+  await hub.query("INSERT INTO hub.dataset_view (dataset_id, tier) VALUES ($1, 'OPEN')", [dataset]);
   const { picoDelta = 0 } = plan;
   const cost = { dataset, contributions: plan.bound, microEpsilon: plan.microEpsilon, picoDelta };
   const mechanism = planMechanism(cost);
