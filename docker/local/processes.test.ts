@@ -16,7 +16,10 @@ const roles = Object.fromEntries(ROLES.map((role) => [role, `password-of-${role}
   string
 >;
 const environments = Object.fromEntries(
-  PROCESSES.map((line) => [line.name, environmentOf(line, settings, stores, { admin: "a", redis: "r", roles })]),
+  PROCESSES.map((line) => [
+    line.name,
+    environmentOf(line, settings, stores, { admin: "a", redis: "r", internal: "i", roles }),
+  ]),
 );
 const holders = (variable: string): string[] =>
   PROCESSES.map(({ name }) => name).filter((name) => environments[name]?.[variable] !== undefined);

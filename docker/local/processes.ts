@@ -14,6 +14,7 @@ type Variable =
   | "MADANG_HOST"
   | "MADANG_URL"
   | "MADANG_SUBGRAPHS"
+  | "INTERNAL_KEY"
   | "INTAKE_PORT"
   | "IDENTITY_ISSUER"
   | "IDENTITY_UPSTREAM"
@@ -94,7 +95,7 @@ export const PROCESSES: readonly ProcessLine[] = [
     name: "subgraphs",
     main: "server/subgraphs/main.ts",
     role: "madang_api",
-    gets: ["HUB_DATABASE_URL", "MADANG_PORT", "MADANG_HOST", "MADANG_SUBGRAPHS"],
+    gets: ["HUB_DATABASE_URL", "MADANG_PORT", "MADANG_HOST", "MADANG_SUBGRAPHS", "INTERNAL_KEY"],
     needs: [],
     when: "split",
   },
@@ -109,6 +110,7 @@ export const PROCESSES: readonly ProcessLine[] = [
       "MADANG_HOST",
       "INTAKE_PORT",
       "MADANG_SUBGRAPHS",
+      "INTERNAL_KEY",
       ...IDENTITY,
     ],
     needs: [],
@@ -171,6 +173,7 @@ export function environmentOf(
     MADANG_HOST: host,
     MADANG_URL: publicAddresses(settings).hub,
     MADANG_SUBGRAPHS: settings.subgraphs,
+    INTERNAL_KEY: secrets.internal,
     INTAKE_PORT: String(ports.intake),
     ...identityAddresses(settings),
     KEYRING_DIR: join(home, "keyring"),

@@ -4,8 +4,11 @@ import { dirname, join } from "node:path";
 import { ROLES, type Role } from "../../prisma/roles.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Passwords of one hub. `admin`: the databases' owner; `redis`: both Redis servers. */
-export type Secrets = { admin: string; redis: string; roles: Record<Role, string> };
+/**
+ * Passwords of one hub. `admin`: the databases' owner; `redis`: both Redis servers; `internal`: by which the gateway signs
+ * what it tells split subgraphs.
+ */
+export type Secrets = { admin: string; redis: string; internal: string; roles: Record<Role, string> };
 
 export const secretsFile = (home: string): string => join(home, "secrets.json");
 
@@ -20,14 +23,20 @@ export function ensureSecrets(home: string): Secrets {
   const path = secretsFile(home);
   const known = existsSync(path) ? read(path) : {};
   const roles = Object.fromEntries(ROLES.map((role) => [role, known.roles?.[role] ?? password()])) as Secrets["roles"];
-  const secrets: Secrets = { ...known, admin: known.admin ?? password(), redis: known.redis ?? password(), roles };
+  const secrets: Secrets = {
+    ...known,
+    admin: known.admin ?? password(),
+    redis: known.redis ?? password(),
+    internal: known.internal ?? password(),
+    roles,
+  };
   mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
   writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
   return secrets;
 }
 
-function read(path: string): { admin?: string; redis?: string; roles?: Partial<Secrets["roles"]> } {
+function read(path: string): { admin?: string; redis?: string; internal?: string; roles?: Partial<Secrets["roles"]> } {
   try {
     const value: unknown = JSON.parse(readFileSync(path, "utf8"));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;

@@ -1,11 +1,9 @@
 -- Which key has these eight characters?
 --   $1 text lookup
 -- Columns: id, hash (SHA-256 of the whole key), environment, organization, licence, scopes, ipAllow (networks), expiresAt and
---   revokedAt (epoch ms or null), lastUsedOn (day or null). A key of an organisation that is closed is not among them.
+--   revokedAt (epoch ms or null; the organisation's closing counts), lastUsedOn (day or null).
 -- Plan: api_key_lookup_key.
 SELECT k.id, k.hash, k.environment, k.organization, k.licence, k.scopes, k.ip_allow::text[] AS "ipAllow",
        (extract(epoch FROM k.expires_at) * 1000)::float8 AS "expiresAt", (extract(epoch FROM k.revoked_at) * 1000)::float8 AS "revokedAt",
        k.last_used_on AS "lastUsedOn"
-  FROM market.api_key k
-  JOIN hub.organization o ON o.id = k.organization AND o.closed_at IS NULL
- WHERE k.lookup = $1
+  FROM market.find_key($1) k

@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import type { Context } from "../../schema/context.ts";
 import type { Question } from "../../schema/series/read.ts";
+import type { principals } from "../access/principal.ts";
+import type { OpenSession } from "../access/sessions.ts";
 import { allow, hasVersion, OPEN_TO_ALL, SECURITY, takesGzip } from "../front/answer.ts";
 import { csv } from "./csv.ts";
 import { geojson } from "./geojson.ts";
@@ -15,21 +16,33 @@ import { askSeries } from "./rows.ts";
  * Answers `/exports/…`: streamed from the database in parts, so that a long one takes no memory. A fault in the middle
  * breaks the connection: an answer is never silently cut.
  */
-export function serveExports(context: () => Context) {
+export function serveExports(principalOf: ReturnType<typeof principals>, openSession: OpenSession) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    allow(request, response, "GET", "HEAD");
-    const now = context();
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, {
+        ...OPEN_TO_ALL,
+        "access-control-allow-headers": "authorization",
+        "access-control-allow-methods": "GET",
+        "access-control-max-age": "86400",
+      });
+      response.end();
+      return;
+    }
+    allow(request, response, "GET", "HEAD", "OPTIONS");
+    const principal = await principalOf(request, "read:exports");
+    const now = openSession(principal);
     const asked = await exportQuestion(url, now);
     const question = asked.head.kind === "NOISED" ? await askSeries(asked, now) : null;
     const etag = versionOf(asked, question);
     const headers = {
       ...SECURITY,
       ...OPEN_TO_ALL,
-      "cache-control": "public, max-age=0, must-revalidate",
+      // What a licence opens is never for a cache that others share.
+      "cache-control": `${principal.kind === "ANONYMOUS" ? "public" : "private"}, max-age=0, must-revalidate`,
       "content-disposition": `attachment; filename="${asked.head.slug}.${asked.format}"`,
       "content-type": asked.format === "csv" ? "text/csv; charset=utf-8; header=present" : "application/geo+json",
       etag,
-      vary: "accept-encoding",
+      vary: "accept-encoding, authorization",
     };
     if (hasVersion(request, etag)) {
       response.writeHead(304, headers).end();

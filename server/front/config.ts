@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseConfig, variables } from "../../runtime/config.ts";
+import { isNetwork } from "../access/address.ts";
 import { identityVariables } from "../identity/provider.ts";
 import { subgraphNames } from "../subgraphs/config.ts";
 
@@ -27,6 +28,19 @@ export const loadConfig = () =>
     /** where the provider answers that the front leads `/realms/` to; none: it is reached without the front */
     IDENTITY_UPSTREAM: z.url({ protocol: /^http$/ }).optional(),
     HUB_DATABASE_URL: variables.HUB_DATABASE_URL,
+    /** by which split subgraphs are told who asks; needed only with them */
+    INTERNAL_KEY: z.string().default(""),
+    /** networks of the operator's own proxies, comma between: what they add to X-Forwarded-For counts */
+    MADANG_TRUSTED_PROXIES: z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((part) => part.trim())
+          .filter((part) => part !== ""),
+      )
+      .refine((list) => list.every(isNetwork), "networks, written as address/bits"),
     /** subgraphs that another process serves; none: all in this one */
     MADANG_SUBGRAPHS: subgraphNames.default([]),
     /** where they answer, when not on this machine's ports */

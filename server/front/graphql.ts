@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HubError } from "../../core/errors.ts";
+import { type principals, refuseKeyIn } from "../access/principal.ts";
+import type { OpenSession } from "../access/sessions.ts";
 import type { Asked, Gateway } from "../gateway/gateway.ts";
 import { allow, OPEN_TO_ALL, send } from "./answer.ts";
 import { readBody } from "./body.ts";
@@ -17,12 +19,12 @@ The catalogue with an example for each dataset is at /datasets.
 `;
 
 /** Answers `/graphql`: POST and GET go to the gateway, a browser without a question gets a pointer. */
-export function serveGraphql(gateway: Gateway) {
+export function serveGraphql(gateway: Gateway, principalOf: ReturnType<typeof principals>, openSession: OpenSession) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     if (request.method === "OPTIONS") {
       response.writeHead(204, {
         ...OPEN_TO_ALL,
-        "access-control-allow-headers": "content-type",
+        "access-control-allow-headers": "authorization, content-type",
         "access-control-allow-methods": "GET, POST",
         "access-control-max-age": "86400",
       });
@@ -34,7 +36,9 @@ export function serveGraphql(gateway: Gateway) {
       send(request, response, 200, { "content-type": "text/plain; charset=utf-8" }, POINTER);
       return;
     }
-    const { status, type, body } = await gateway.ask(await asked(request, url));
+    const question = await asked(request, url);
+    const principal = await principalOf(request, "read:graph");
+    const { status, type, body } = await gateway.ask(question, openSession(principal));
     send(request, response, status, { ...OPEN_TO_ALL, "cache-control": "no-store", "content-type": type }, body);
   };
 }
@@ -47,6 +51,7 @@ async function asked(request: IncomingMessage, url: URL): Promise<Asked> {
     throw new HubError("CONTENT_TYPE", "Send the question as application/json.");
   }
   const body = (await readBody(request, BODY_MAX)).toString("utf8");
+  refuseKeyIn("body", body);
   if (/^\s*\[/.test(body.slice(0, 64))) {
     throw new HubError("BAD_USER_INPUT", "Send one question in a request; batches are not taken.");
   }

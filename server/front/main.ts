@@ -4,11 +4,16 @@ import { ANONYMOUS } from "../../core/licence/principal.ts";
 import { serveHealth } from "../../runtime/health.ts";
 import { createLog } from "../../runtime/log.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
-import { NO_LICENCES } from "../../schema/access.ts";
-import type { Context } from "../../schema/context.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
+import { networks } from "../access/address.ts";
+import { keyCheck } from "../access/keys.ts";
+import { tokenPrincipals } from "../access/persons.ts";
+import { principals } from "../access/principal.ts";
+import { sessions } from "../access/sessions.ts";
+import { watchAccess } from "../access/watch.ts";
 import { serveExports } from "../exports/serve.ts";
 import { createGateway } from "../gateway/gateway.ts";
+import { verifierOf } from "../identity/provider.ts";
 import { subgraphPort } from "../subgraphs/config.ts";
 import { hostSubgraph } from "../subgraphs/host.ts";
 import { openReadPool } from "../subgraphs/hub.ts";
@@ -29,7 +34,15 @@ const sdl = (name: string) => readFileSync(new URL(`../../schema/sdl/${name}.gra
 
 const hub = openReadPool(config.HUB_DATABASE_URL, "madang-front", log);
 shutdown.add("hub", () => hub.end());
-const context = (): Context => ({ hub, now: Date.now, principal: ANONYMOUS, access: NO_LICENCES });
+const watch = watchAccess(config.HUB_DATABASE_URL, "madang-front-access", log);
+shutdown.add("access", watch.close);
+const principalOf = principals({
+  verifyToken: verifierOf(config),
+  ofToken: tokenPrincipals(hub, watch.version),
+  ofKey: keyCheck(hub, watch.version, Date.now, log),
+  trusted: networks(config.MADANG_TRUSTED_PROXIES),
+});
+const openSession = sessions({ hub, now: Date.now });
 
 const remote = new Map(
   [...new Set([...config.MADANG_SUBGRAPHS, ...config.MADANG_SUBGRAPH_URLS.keys()])].map((name) => [
@@ -45,7 +58,7 @@ const local = new Map(
   ),
 );
 shutdown.add("subgraphs", () => Promise.all([...local.values()].map((server) => server.stop())));
-const gateway = createGateway({ supergraph: sdl("supergraph"), local, remote, context, log });
+const gateway = createGateway({ supergraph: sdl("supergraph"), local, remote, internalKey: config.INTERNAL_KEY, log });
 shutdown.add("gateway", gateway.dispose);
 const edge = proxyToIntake(config.INTAKE_PORT);
 shutdown.add("edge", async () => edge.close());
@@ -61,9 +74,9 @@ const server = createServer(
   { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 },
   route({
     portal: servePortal(new URL("../../portal/dist", import.meta.url).pathname),
-    graphql: serveGraphql(gateway),
-    exports: serveExports(context),
-    privacy: servePrivacyCards(context),
+    graphql: serveGraphql(gateway, principalOf, openSession),
+    exports: serveExports(principalOf, openSession),
+    privacy: servePrivacyCards(() => openSession(ANONYMOUS)),
     edge,
     identity,
     sdl: sdl("api"),

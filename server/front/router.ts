@@ -3,6 +3,7 @@ import { HubError } from "../../core/errors.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import { hubError } from "../../schema/errors.ts";
+import { refuseMisplacedKey } from "../access/principal.ts";
 import type { serveExports } from "../exports/serve.ts";
 import { allow, send, sendProblem } from "./answer.ts";
 import type { proxyToIntake } from "./edge.ts";
@@ -38,6 +39,7 @@ export function route(doors: Doors) {
 }
 
 async function open(doors: Doors, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  refuseMisplacedKey(request.url ?? "/", request.rawHeaders);
   const url = parse(request.url ?? "/");
   const path = url.pathname;
   if (path.startsWith("/edge/v1/")) return doors.edge.forward(request, response);

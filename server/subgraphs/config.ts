@@ -25,5 +25,7 @@ export const loadConfig = () =>
     MADANG_PORT: variables.MADANG_PORT,
     MADANG_LOG: variables.MADANG_LOG,
     HUB_DATABASE_URL: variables.HUB_DATABASE_URL,
+    /** by which the gateway signs who asks */
+    INTERNAL_KEY: z.string().min(32),
     MADANG_SUBGRAPHS: subgraphNames.refine((given) => given.length > 0, "at least one subgraph"),
   });

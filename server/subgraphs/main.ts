@@ -1,9 +1,8 @@
-import { ANONYMOUS } from "../../core/licence/principal.ts";
 import { serveHealth } from "../../runtime/health.ts";
 import { createLog } from "../../runtime/log.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
-import { NO_LICENCES } from "../../schema/access.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
+import { sessions } from "../access/sessions.ts";
 import { loadConfig, subgraphPort } from "./config.ts";
 import { hostSubgraph } from "./host.ts";
 import { serveSubgraph } from "./http.ts";
@@ -17,9 +16,15 @@ const shutdown = orderlyShutdown(log, health);
 const hub = openReadPool(config.HUB_DATABASE_URL, "madang-subgraphs", log);
 shutdown.add("hub", () => hub.end());
 
+const openSession = sessions({ hub, now: Date.now });
 for (const subgraph of subgraphs.filter(({ name }) => config.MADANG_SUBGRAPHS.includes(name))) {
   const server = await hostSubgraph(subgraph, log);
-  const http = serveSubgraph(server, () => ({ hub, now: Date.now, principal: ANONYMOUS, access: NO_LICENCES }));
+  const http = serveSubgraph(server, {
+    name: subgraph.name,
+    internalKey: config.INTERNAL_KEY,
+    now: Date.now,
+    context: openSession,
+  });
   http.on("request", (_request, response) => response.once("finish", () => health.finished()));
   const port = subgraphPort(config.MADANG_PORT, subgraph.name);
   await new Promise<void>((resolve, reject) => http.once("error", reject).listen(port, config.MADANG_HOST, resolve));

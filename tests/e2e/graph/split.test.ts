@@ -14,6 +14,7 @@ import { serveSubgraph } from "../../../server/subgraphs/http.ts";
 import { scenario } from "../../support/environment.ts";
 
 const now = Date.now();
+const KEY = "the key of this test's own gateway and subgraphs";
 const PERIOD = { from: new Date(now - 6 * 3_600_000).toISOString(), to: new Date(now).toISOString() };
 
 const QUESTIONS = [
@@ -47,13 +48,13 @@ scenario("one process or several", ({ hubDatabase }) => {
     );
     const remote = new Map<string, string>();
     for (const [name, server] of servers) {
-      const http = serveSubgraph(server, context);
+      const http = serveSubgraph(server, { name, internalKey: KEY, now: () => now, context });
       await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
       listening.push(http);
       remote.set(name, `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`);
     }
-    together = createGateway({ supergraph, local: servers, remote: new Map(), context, log });
-    split = createGateway({ supergraph, local: new Map(), remote, context, log });
+    together = createGateway({ supergraph, local: servers, remote: new Map(), internalKey: KEY, log });
+    split = createGateway({ supergraph, local: new Map(), remote, internalKey: KEY, log });
   });
 
   afterAll(async () => {
@@ -68,11 +69,10 @@ scenario("one process or several", ({ hubDatabase }) => {
 
   const ask = async (gateway: Gateway, query: string) => {
     const body = JSON.stringify({ query, variables: query.includes("$period") ? { period: PERIOD } : {} });
-    const answer = await gateway.ask({
-      url: "http://test.invalid/graphql",
-      headers: { "content-type": "application/json" },
-      body,
-    });
+    const answer = await gateway.ask(
+      { url: "http://test.invalid/graphql", headers: { "content-type": "application/json" }, body },
+      context(),
+    );
     return JSON.parse(answer.body) as { data?: unknown; errors?: unknown };
   };
 
@@ -85,7 +85,7 @@ scenario("one process or several", ({ hubDatabase }) => {
   test("a subgraph that is away leaves the others' answers", async () => {
     const remote = new Map([["crowd", "http://127.0.0.1:9/graphql"]]);
     const local = new Map([...servers].filter(([name]) => name !== "crowd"));
-    const partial = createGateway({ supergraph, local, remote, context, log });
+    const partial = createGateway({ supergraph, local, remote, internalKey: KEY, log });
     const answer = await ask(
       partial,
       '{ zone(slug: "hanmadang", city: "sangmu") { name { en } crowd { level } incidents { open } } }',
