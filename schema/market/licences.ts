@@ -123,8 +123,13 @@ export function addLicences(market: Market): void {
       "What proves a transition: SHA-256(salt ‖ body) is what its leaf of the log commits to. Told to the parties and auditors.",
     fields: (t) => ({
       seq: t.exposeInt("seq"),
-      kind: t.exposeString("kind"),
-      logIndex: t.field({ type: "BigInt", nullable: true, resolve: ({ logIndex }) => logIndex }),
+      action: t.field({ type: LicenceAction, resolve: ({ action }) => action }),
+      logIndex: t.field({
+        type: "BigInt",
+        nullable: true,
+        description: "Its place in the log's tree; null while its batch is not signed.",
+        resolve: ({ logIndex }) => logIndex,
+      }),
       salt: t.exposeString("salt", { description: "Hexadecimal." }),
       body: t.exposeString("body", { description: "Exactly the text that was hashed." }),
     }),

@@ -1,3 +1,4 @@
+import type { LicenceAction } from "../../core/licence/machine.ts";
 import { batch } from "../batch.ts";
 import { query } from "../query.ts";
 
@@ -5,7 +6,7 @@ import { query } from "../query.ts";
 export type ProofRow = {
   licence: string;
   seq: number;
-  kind: string;
+  action: LicenceAction;
   logIndex: number | null;
   salt: string;
   body: string;

@@ -24,7 +24,10 @@ const TEXTS: Readonly<Record<RefusalCode, LocalText>> = {
   },
 };
 
-/** An expected refusal of a mutation; it becomes `Refused` in the answer. */
+/** `Refused` as a mutation answers it. */
+export type Refused = { refused: true; code: RefusalCode; text: LocalText; fields: readonly FieldFault[] };
+
+/** An expected refusal of a mutation; it becomes {@link Refused} in the answer. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly code: RefusalCode;

@@ -1,12 +1,13 @@
 import type { Context } from "../context.ts";
+import type { FieldFault } from "./plain-text.ts";
 import type { Market } from "./refs.ts";
-import { Refusal, refusalOf } from "./refusal.ts";
+import { type Refused, refusalOf } from "./refusal.ts";
 import { type Person, requirePerson } from "./rights.ts";
 import { readAgain, standing } from "./standing.ts";
 
 /** The answers of mutations: what was made, or why not. */
 export function addResults({ builder, Text, Organization, Licence, ApiKey, Invitation, Message }: Market) {
-  const Fault = builder.objectRef<Refusal["fields"][number]>("FieldFault").implement({
+  const Fault = builder.objectRef<FieldFault>("FieldFault").implement({
     description: "One fault of the input.",
     fields: (t) => ({
       field: t.exposeString("field"),
@@ -14,7 +15,7 @@ export function addResults({ builder, Text, Organization, Licence, ApiKey, Invit
       fix: t.field({ type: Text, resolve: ({ fix }) => fix }),
     }),
   });
-  const Refused = builder.objectRef<Refusal>("Refused").implement({
+  const RefusedType = builder.objectRef<Refused>("Refused").implement({
     description: "Why something was not done. Nothing of it was.",
     fields: (t) => ({
       code: t.exposeString("code", {
@@ -68,20 +69,24 @@ export function addResults({ builder, Text, Organization, Licence, ApiKey, Invit
     .implement({ fields: (t) => ({ erased: t.exposeBoolean("erased") }) });
 
   const named = <Name extends string>(name: Name) => ({
-    resolveType: (value: unknown) => (value instanceof Refusal ? "Refused" : `${name}Payload`),
+    resolveType: (value: unknown) => (isRefused(value) ? "Refused" : `${name}Payload`),
   });
   return {
     OrganizationResult: builder.unionType("OrganizationResult", {
-      types: [OrganizationPayload, Refused],
+      types: [OrganizationPayload, RefusedType],
       ...named("Organization"),
     }),
-    InviteResult: builder.unionType("InviteResult", { types: [InvitePayload, Refused], ...named("Invite") }),
-    LicenceResult: builder.unionType("LicenceResult", { types: [LicencePayload, Refused], ...named("Licence") }),
-    MessageResult: builder.unionType("MessageResult", { types: [MessagePayload, Refused], ...named("Message") }),
-    KeyResult: builder.unionType("KeyResult", { types: [KeyPayload, Refused], ...named("Key") }),
-    EraseResult: builder.unionType("EraseResult", { types: [ErasePayload, Refused], ...named("Erase") }),
+    InviteResult: builder.unionType("InviteResult", { types: [InvitePayload, RefusedType], ...named("Invite") }),
+    LicenceResult: builder.unionType("LicenceResult", { types: [LicencePayload, RefusedType], ...named("Licence") }),
+    MessageResult: builder.unionType("MessageResult", { types: [MessagePayload, RefusedType], ...named("Message") }),
+    KeyResult: builder.unionType("KeyResult", { types: [KeyPayload, RefusedType], ...named("Key") }),
+    EraseResult: builder.unionType("EraseResult", { types: [ErasePayload, RefusedType], ...named("Erase") }),
   };
 }
+
+const isRefused = (value: unknown): value is Refused =>
+  typeof value === "object" && value !== null && "refused" in value && value.refused === true;
+
 export type Results = ReturnType<typeof addResults>;
 
 /**
@@ -92,7 +97,7 @@ export type Results = ReturnType<typeof addResults>;
 export async function outcome<Payload>(
   context: Context,
   act: (person: Person) => Promise<Payload>,
-): Promise<Payload | Refusal> {
+): Promise<Payload | Refused> {
   const person = requirePerson(await standing(context));
   try {
     const payload = await act(person);
@@ -101,6 +106,7 @@ export async function outcome<Payload>(
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    return refusal;
+    const { code, text, fields } = refusal;
+    return { refused: true, code, text, fields };
   }
 }
