@@ -1,29 +1,17 @@
 import { HubError } from "../../core/errors.ts";
 import { visibleLicence } from "./licences.ts";
 import type { Market } from "./refs.ts";
-import { type KeyRow, keysOfLicence, type LicenceRow, membersOf } from "./rows.ts";
+import { type KeyRow, keysOfLicence, membersOf } from "./rows.ts";
+import { type UsageOf, type UsagePoint, usageOf, usedSince } from "./usage.ts";
 
-type Point = { at: number; units: number };
-export type UsageOf = {
-  month: string;
-  quota: number;
-  used: number;
-  reserved: number;
-  resetAt: number;
-  byDay: Point[];
-  byHour: Point[];
-};
 type Preview = { keys: KeyRow[]; people: number; usedThisMonth: number; usedLastDay: number; stopsAccess: boolean };
 
+const DAY = 86_400_000;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-
-async function usageOf(_licence: LicenceRow, _month: string | null): Promise<UsageOf> {
-  throw new HubError("UNAVAILABLE", "Use is not told yet.", { retryAfter: 600 });
-}
 
 /** What a licence was used for, and what an action on it would touch. */
 export function addUsage({ builder, Licence, LicenceAction, ApiKey }: Market): void {
-  const UsagePoint = builder.objectRef<Point>("UsagePoint").implement({
+  const Point = builder.objectRef<UsagePoint>("UsagePoint").implement({
     fields: (t) => ({
       at: t.field({ type: "DateTime", description: "Where the day or hour begins.", resolve: ({ at }) => at }),
       units: t.field({ type: "BigInt", resolve: ({ units }) => units }),
@@ -35,16 +23,11 @@ export function addUsage({ builder, Licence, LicenceAction, ApiKey }: Market): v
       month: t.exposeString("month", { description: "YYYY-MM, of the city's calendar." }),
       quota: t.field({ type: "BigInt", resolve: ({ quota }) => quota }),
       used: t.field({ type: "BigInt", resolve: ({ used }) => used }),
-      reserved: t.field({
-        type: "BigInt",
-        description: "By answers that are under way.",
-        resolve: ({ reserved }) => reserved,
-      }),
       resetAt: t.field({ type: "DateTime", resolve: ({ resetAt }) => resetAt }),
-      byDay: t.field({ type: [UsagePoint], resolve: ({ byDay }) => byDay }),
+      byDay: t.field({ type: [Point], resolve: ({ byDay }) => byDay }),
       byHour: t.field({
-        type: [UsagePoint],
-        description: "Of the last 48 hours of the month.",
+        type: [Point],
+        description: "Of the last 48 hours of the month, and of the month alone.",
         resolve: ({ byHour }) => byHour,
       }),
     }),
@@ -55,11 +38,11 @@ export function addUsage({ builder, Licence, LicenceAction, ApiKey }: Market): v
       nullable: true,
       description: "Of this month, or of another (YYYY-MM). Null before it is in force.",
       args: { month: t.arg.string() },
-      resolve: (row, { month }) => {
+      resolve: (row, { month }, context) => {
         if (month != null && !MONTH.test(month)) {
           throw new HubError("BAD_USER_INPUT", "A month is written YYYY-MM.", { field: "month" });
         }
-        return row.quota === null ? null : usageOf(row, month ?? null);
+        return row.activatedAt === null ? null : usageOf(context, row.id, month ?? null);
       },
     }),
   );
@@ -93,8 +76,8 @@ export function addUsage({ builder, Licence, LicenceAction, ApiKey }: Market): v
         return {
           keys,
           people: members.filter(({ role }) => role !== "VIEWER").length,
-          usedThisMonth: 0,
-          usedLastDay: 0,
+          usedThisMonth: licence.activatedAt === null ? 0 : (await usageOf(context, licence.id, null)).used,
+          usedLastDay: licence.activatedAt === null ? 0 : await usedSince(context, licence.id, now - DAY),
           stopsAccess: licence.state === "ACTIVE" && STOPPING.has(action),
         };
       },
