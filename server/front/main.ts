@@ -14,6 +14,7 @@ import { watchAccess } from "../access/watch.ts";
 import { serveExports } from "../exports/serve.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { verifierOf } from "../identity/provider.ts";
+import { serveLog } from "../log/serve.ts";
 import { subgraphPort } from "../subgraphs/config.ts";
 import { hostSubgraph } from "../subgraphs/host.ts";
 import { openReadPool } from "../subgraphs/hub.ts";
@@ -77,6 +78,7 @@ const server = createServer(
     graphql: serveGraphql(gateway, principalOf, openSession),
     exports: serveExports(principalOf, openSession),
     privacy: servePrivacyCards(() => openSession(ANONYMOUS)),
+    transparency: serveLog(hub),
     edge,
     identity,
     sdl: sdl("api"),

@@ -5,6 +5,7 @@ import type { Pool } from "../../runtime/postgres.ts";
 import { hubError } from "../../schema/errors.ts";
 import { refuseMisplacedKey } from "../access/principal.ts";
 import type { serveExports } from "../exports/serve.ts";
+import type { serveLog } from "../log/serve.ts";
 import { allow, send, sendProblem } from "./answer.ts";
 import type { proxyToIntake } from "./edge.ts";
 import type { serveGraphql } from "./graphql.ts";
@@ -18,6 +19,7 @@ export type Doors = {
   graphql: ReturnType<typeof serveGraphql>;
   exports: ReturnType<typeof serveExports>;
   privacy: ReturnType<typeof servePrivacyCards>;
+  transparency: ReturnType<typeof serveLog>;
   edge: ReturnType<typeof proxyToIntake>;
   identity: ReturnType<typeof proxyToIdentity>;
   sdl: string;
@@ -50,6 +52,7 @@ async function open(doors: Doors, request: IncomingMessage, response: ServerResp
   }
   if (path.startsWith("/exports/")) return doors.exports(request, response, url);
   if (path.startsWith("/privacy/")) return doors.privacy(request, response, path);
+  if (path.startsWith("/log/")) return doors.transparency(request, response, path);
   if (path === "/identity.json") return doors.identity.describe(request, response);
   if (path.startsWith("/realms/") || path.startsWith("/resources/"))
     return doors.identity.forward(request, response, url);
