@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { BUILD_OPTIONS, KEYCLOAK_VERSION } from "./keycloak/distribution.ts";
 import { CORE_BYTES } from "./local/child.ts";
 import { PROCESSES } from "./local/processes.ts";
 import { POSTGRES, REDIS } from "./local/stack/stores.ts";
 
 const compose = readFileSync(join(import.meta.dirname, "compose.yaml"), "utf8");
+
+/** With Docker sign-in is Keycloak's, by its own image; the subgraphs are never split. */
+const CONTAINERS = PROCESSES.filter(({ when }) => when === undefined || when === "city");
 
 /** The text of one service. */
 function service(name: string): string {
@@ -24,7 +28,7 @@ test.each(["queue", "cache"] as const)("the %s has the same settings as in the l
   expect(settings).toEqual({ ...REDIS[name], save: "''" });
 });
 
-test.each(PROCESSES.filter(({ when }) => when !== "split").map((line) => [line.name, line] as const))(
+test.each(CONTAINERS.map((line) => [line.name, line] as const))(
   "the container %s runs the same file with the same variables as in the local stack",
   (name, line) => {
     const text = service(name);
@@ -42,10 +46,17 @@ test.each(PROCESSES.filter(({ when }) => when !== "split").map((line) => [line.n
 
 test("without a profile there are the four stores alone", () => {
   expect(compose.match(/^ {2}profiles: \["hub"\]$/gm)).toHaveLength(1);
-  for (const { name } of PROCESSES.filter(({ when }) => when !== "split"))
-    expect(service(name)).toContain("<<: *process");
+  for (const { name } of CONTAINERS) expect(service(name)).toContain("<<: *process");
   for (const name of ["hub-database", "edge-database", "queue", "cache"])
     expect(service(name)).not.toContain("*process");
+});
+
+test("Keycloak is the one that the local stack builds, with the same realm and the same options", () => {
+  const text = service("keycloak");
+  expect(text).toContain(`image: quay.io/keycloak/keycloak:${KEYCLOAK_VERSION}\n`);
+  expect(text).toContain("./keycloak/madang-realm.json:");
+  for (const option of BUILD_OPTIONS.filter((each) => !each.startsWith("--db="))) expect(text).toContain(`"${option}"`);
+  expect(text).toContain('ports: ["127.0.0.1:');
 });
 
 test("no container dumps a core, as in the local stack", () => {

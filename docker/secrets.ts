@@ -6,11 +6,14 @@ import { ensureSecrets } from "./local/secrets.ts";
 import { readSettings } from "./local/settings.ts";
 
 const { home } = readSettings(process.env, join(import.meta.dirname, ".."));
-const { admin, redis, internal, roles } = ensureSecrets(home);
+const { admin, redis, internal, identity, roles } = ensureSecrets(home);
 const variables = {
   MADANG_ADMIN_PASSWORD: admin,
   MADANG_REDIS_PASSWORD: redis,
   MADANG_INTERNAL_KEY: internal,
+  MADANG_KEYCLOAK_DATABASE_PASSWORD: identity.seal,
+  MADANG_KEYCLOAK_ADMIN_PASSWORD: identity.admin,
+  MADANG_HUB_CLIENT_SECRET: identity.client,
   MADANG_SECRETS_JSON: `'${JSON.stringify({ roles })}'`,
   ...Object.fromEntries(Object.entries(roles).map(([role, password]) => [`${role.toUpperCase()}_PASSWORD`, password])),
 };

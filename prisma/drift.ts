@@ -9,7 +9,10 @@ import { statement } from "../runtime/sql.ts";
 import { type Database, deploy, difference } from "./migrate/engine.ts";
 import { ensureRoles, ROLES } from "./roles.ts";
 
-const SCHEMAS: Record<Database, string[]> = { hub: ["hub", "ledger", "market", "meter", "open"], edge: ["edge"] };
+const SCHEMAS: Record<Database, string[]> = {
+  hub: ["hub", "identity", "ledger", "market", "meter", "open"],
+  edge: ["edge"],
+};
 const structure = statement(new URL("./structure/structure.sql", import.meta.url));
 
 async function inScratch<T>(adminUrl: string, work: (url: string) => Promise<T>): Promise<T> {

@@ -8,9 +8,10 @@ export const ROLES = [
   "madang_release",
   "madang_facts",
   "madang_background",
+  "madang_identity",
 ] as const;
-/** The API is not among them: it has no login to the edge database. */
-export const EDGE_ROLES = ROLES.filter((role) => role !== "madang_api");
+/** API and sign-in are not among them: they have no login to the edge database. */
+export const EDGE_ROLES = ROLES.filter((role) => role !== "madang_api" && role !== "madang_identity");
 export type Role = (typeof ROLES)[number];
 
 /**

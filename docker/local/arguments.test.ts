@@ -14,14 +14,14 @@ const refusalOf = (argv: string[]): Refusal => {
 test("start has the whole hub with the sample city in the foreground unless told otherwise", () => {
   expect(parseCommand(["start"])).toEqual({
     name: "start",
-    options: { detach: false, fresh: false, city: true, only: "all", identity: "embedded" },
+    options: { detach: false, fresh: false, city: true, only: "all", identity: null },
   });
 });
 
 test("start takes its flags in any order", () => {
   expect(parseCommand(["start", "--no-city", "--fresh", "-d", "--only", "stack"])).toEqual({
     name: "start",
-    options: { detach: true, fresh: true, city: false, only: "stack", identity: "embedded" },
+    options: { detach: true, fresh: true, city: false, only: "stack", identity: null },
   });
 });
 
@@ -29,7 +29,7 @@ test.each([
   ["an unknown command", ["begin"], "begin"],
   ["an unknown flag", ["start", "--fast"], "--fast"],
   ["an unknown part", ["start", "--only", "half"], "half"],
-  ["an unknown identity", ["start", "--identity", "keycloak"], "keycloak"],
+  ["an unknown identity", ["start", "--identity", "ldap"], "ldap"],
   ["a stray word", ["stop", "now"], "now"],
 ])("%s is wrong use and is named", (_, argv, word) => {
   const refusal = refusalOf(argv);

@@ -24,8 +24,8 @@ export type StartOptions = {
   city: boolean;
   /** `stack`: databases and Redis alone. */
   only: "stack" | "all";
-  /** `embedded`: sign-in by the provider inside the hub; `keycloak`: by Keycloak. */
-  identity: "embedded";
+  /** `embedded`: sign-in by the provider inside the hub; `keycloak`: by Keycloak; null: as MADANG_IDENTITY says. */
+  identity: "embedded" | "keycloak" | null;
 };
 
 export type Command =
@@ -99,8 +99,9 @@ function parseStart(args: string[]): Command {
   if (positionals.length > 0) wrong(`start takes no ${positionals[0]}`);
   const only = values["only"] ?? "all";
   if (only !== "stack" && only !== "all") return wrong(`--only is stack or all, not ${only}`);
-  const identity = values["identity"] ?? "embedded";
-  if (identity !== "embedded") return wrong(`--identity is embedded, not ${identity}`);
+  const identity = values["identity"] ?? null;
+  if (identity !== null && identity !== "embedded" && identity !== "keycloak")
+    return wrong(`--identity is embedded or keycloak, not ${identity}`);
   return {
     name: "start",
     options: {

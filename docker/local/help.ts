@@ -5,7 +5,7 @@ export const HELP = `Madang: a city data hub and open-data marketplace.
              --fresh            remove all data of this hub first
              --no-city          without the simulated sample city
              --only stack       the databases and Redis alone
-             --identity embedded  sign-in by the provider inside the hub (the only one so far)
+             --identity keycloak  sign-in by Keycloak (fetched and built at the first start) instead of the hub's own
   npm stop                      end it; data stay
   npm run status [-- --json]    what runs and how it is; exit code 0 when ready, 1 when not
   npm test [-- core privacy]    every test, or those whose name or path matches

@@ -15,11 +15,10 @@ const roles = Object.fromEntries(ROLES.map((role) => [role, `password-of-${role}
   (typeof ROLES)[number],
   string
 >;
+const identity = { seal: "sealsecret", client: "clientsecret", admin: "keycloaksecret" };
+const secrets = { admin: "a", redis: "r", internal: "i", identity, roles };
 const environments = Object.fromEntries(
-  PROCESSES.map((line) => [
-    line.name,
-    environmentOf(line, settings, stores, { admin: "a", redis: "r", internal: "i", roles }),
-  ]),
+  PROCESSES.map((line) => [line.name, environmentOf(line, settings, stores, secrets)]),
 );
 const holders = (variable: string): string[] =>
   PROCESSES.map(({ name }) => name).filter((name) => environments[name]?.[variable] !== undefined);
@@ -44,6 +43,24 @@ test("the keyring's folder is known to the keyring alone, and each of its doors 
   expect(holders("KEYRING_CONTROL_SOCKET")).toEqual(["keyring", "release", "background"]);
 });
 
+test("what seals sign-in is known to the sign-in process alone, and the database of sign-in to no other role", () => {
+  for (const secret of Object.values(identity))
+    for (const { name } of PROCESSES)
+      if (JSON.stringify(environments[name]).includes(secret)) expect(["identity", "keycloak"]).toContain(name);
+  expect(PROCESSES.filter(({ role }) => role === "madang_identity").map(({ name }) => name)).toEqual(["identity"]);
+  expect(holders("IDENTITY_SECRET")).toEqual(["identity"]);
+});
+
+test("demo accounts are known only while the hub listens on loopback, under an address of this machine", () => {
+  const line = PROCESSES.find(({ name }) => name === "identity");
+  const demo = (environment: NodeJS.ProcessEnv) =>
+    line && environmentOf(line, readSettings(environment, "/srv"), stores, secrets)["IDENTITY_DEMO_ACCOUNTS"];
+  expect(demo({})).toBe("/srv/.madang/demo-accounts.json");
+  expect(demo({ MADANG_HOST: "::1" })).toBeDefined();
+  for (const host of ["0.0.0.0", "::", "192.0.2.7", "hub.example"]) expect(demo({ MADANG_HOST: host })).toBeUndefined();
+  expect(demo({ MADANG_PUBLIC_URL: "https://hub.example" })).toBeUndefined();
+});
+
 test("the simulator knows the front door and no store", () => {
   const { PATH: _, ...known } = environments["simulator"] ?? {};
   expect(known).toEqual({
@@ -60,7 +77,11 @@ test("the simulator knows the front door and no store", () => {
 
 test("what a process needs comes in an earlier wave", () => {
   const order = waves(processLines(settings, true)).map((wave) => wave.map(({ name }) => name));
-  expect(order).toEqual([["keyring", "facts", "front"], ["intake", "ingest", "release", "background"], ["simulator"]]);
+  expect(order).toEqual([
+    ["keyring", "facts", "identity", "front"],
+    ["intake", "ingest", "release", "background"],
+    ["simulator"],
+  ]);
 });
 
 test("lines that need each other are refused", () => {

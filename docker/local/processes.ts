@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Role } from "../../prisma/roles.ts";
+import { demoAccountsFile } from "./demo-accounts.ts";
 import type { Secrets } from "./secrets.ts";
-import { publicAddresses, type Settings, type StoreAddresses } from "./settings.ts";
+import { isLoopbackOnly, publicAddresses, type Settings, type StoreAddresses } from "./settings.ts";
 import { withRole } from "./stack/probe.ts";
 
 /** The variables that a process may be given. Each gets those of its own line below, and no other. */
@@ -19,6 +20,14 @@ type Variable =
   | "IDENTITY_ISSUER"
   | "IDENTITY_UPSTREAM"
   | "IDENTITY_KEYS_URL"
+  | "IDENTITY_KIND"
+  | "IDENTITY_PORT"
+  | "IDENTITY_HEALTH_PORT"
+  | "IDENTITY_SECRET"
+  | "IDENTITY_CLIENT_SECRET"
+  | "IDENTITY_ADMIN_SECRET"
+  | "IDENTITY_DEMO_ACCOUNTS"
+  | "IDENTITY_CACHE"
   | "KEYRING_DIR"
   | "KEYRING_PUBLIC_SOCKET"
   | "KEYRING_INGEST_SOCKET"
@@ -33,12 +42,15 @@ export type ProcessLine = {
   gets: readonly Variable[];
   /** Processes that must be ready before this one is started (those among them that run). */
   needs: readonly string[];
-  /** Runs only then: `split` = MADANG_SUBGRAPHS is set, `city` = with the sample city. Always when it is left out. */
-  when?: "split" | "city";
+  /** Runs only then: `split` = MADANG_SUBGRAPHS is set, `city` = with the sample city, a kind of sign-in = with that one. Always
+   * when it is left out. */
+  when?: "split" | "city" | "embedded" | "keycloak";
+  /** Time to get ready when it is longer than others need (Java, a first database). */
+  startLimitMs?: number;
 };
 
 /** What a process needs that verifies tokens and leads to the sign-in provider. */
-const IDENTITY: readonly Variable[] = ["IDENTITY_ISSUER", "IDENTITY_UPSTREAM", "IDENTITY_KEYS_URL"];
+const IDENTITY: readonly Variable[] = ["IDENTITY_ISSUER", "IDENTITY_UPSTREAM", "IDENTITY_KEYS_URL", "IDENTITY_KIND"];
 
 /** Every process of the hub: a new one is a line here. */
 export const PROCESSES: readonly ProcessLine[] = [
@@ -100,6 +112,38 @@ export const PROCESSES: readonly ProcessLine[] = [
     when: "split",
   },
   {
+    name: "identity",
+    main: "server/identity/main.ts",
+    role: "madang_identity",
+    gets: [
+      "HUB_DATABASE_URL",
+      "IDENTITY_ISSUER",
+      "IDENTITY_PORT",
+      "IDENTITY_SECRET",
+      "IDENTITY_CLIENT_SECRET",
+      "IDENTITY_DEMO_ACCOUNTS",
+    ],
+    needs: [],
+    when: "embedded",
+  },
+  {
+    name: "keycloak",
+    main: "docker/keycloak/main.ts",
+    role: null,
+    gets: [
+      "IDENTITY_ISSUER",
+      "IDENTITY_PORT",
+      "IDENTITY_HEALTH_PORT",
+      "IDENTITY_CLIENT_SECRET",
+      "IDENTITY_ADMIN_SECRET",
+      "IDENTITY_DEMO_ACCOUNTS",
+      "IDENTITY_CACHE",
+    ],
+    needs: [],
+    when: "keycloak",
+    startLimitMs: 300_000,
+  },
+  {
     name: "front",
     main: "server/front/main.ts",
     role: "madang_api",
@@ -126,8 +170,14 @@ export const PROCESSES: readonly ProcessLine[] = [
 ];
 
 /** The lines that run with these settings. */
-export function processLines(settings: Pick<Settings, "subgraphs">, city: boolean): ProcessLine[] {
-  const runs = { split: settings.subgraphs !== null, city };
+export function processLines(settings: Pick<Settings, "subgraphs" | "identity">, city: boolean): ProcessLine[] {
+  const { subgraphs, identity } = settings;
+  const runs = {
+    split: subgraphs !== null,
+    city,
+    embedded: identity === "embedded",
+    keycloak: identity === "keycloak",
+  };
   const lines = PROCESSES.filter(({ when }) => when === undefined || runs[when]);
   const names = new Set(lines.map(({ name }) => name));
   return lines.map((line) => ({ ...line, needs: line.needs.filter((name) => names.has(name)) }));
@@ -144,7 +194,13 @@ export function keyringSockets(home: string) {
 }
 
 /** The sign-in provider as the world names it, and as this machine reaches it. */
-export function identityAddresses(settings: Pick<Settings, "host" | "ports">) {
+export function identityAddresses(settings: Settings) {
+  if (settings.openid !== null)
+    return {
+      IDENTITY_ISSUER: settings.openid.issuer,
+      IDENTITY_UPSTREAM: null,
+      IDENTITY_KEYS_URL: settings.openid.keysUrl,
+    };
   const realm = "/realms/madang";
   const upstream = `http://127.0.0.1:${settings.ports.identity}`;
   return {
@@ -176,6 +232,14 @@ export function environmentOf(
     INTERNAL_KEY: secrets.internal,
     INTAKE_PORT: String(ports.intake),
     ...identityAddresses(settings),
+    IDENTITY_KIND: settings.identity,
+    IDENTITY_PORT: String(ports.identity),
+    IDENTITY_HEALTH_PORT: String(ports.identityHealth),
+    IDENTITY_SECRET: secrets.identity.seal,
+    IDENTITY_CLIENT_SECRET: secrets.identity.client,
+    IDENTITY_ADMIN_SECRET: secrets.identity.admin,
+    IDENTITY_DEMO_ACCOUNTS: isLoopbackOnly(settings) ? demoAccountsFile(home) : null,
+    IDENTITY_CACHE: settings.cacheFolder,
     KEYRING_DIR: join(home, "keyring"),
     LOG_BATCH_SECONDS: settings.logBatchSeconds,
     ...keyringSockets(home),

@@ -6,9 +6,16 @@ import { Refusal } from "./refusal.ts";
 
 /**
  * Passwords of one hub. `admin`: the databases' owner; `redis`: both Redis servers; `internal`: by which the gateway signs
- * what it tells split subgraphs.
+ * what it tells split subgraphs; `identity`: the sign-in provider's (what it seals its store with, the client `hub`,
+ * Keycloak's administrator).
  */
-export type Secrets = { admin: string; redis: string; internal: string; roles: Record<Role, string> };
+export type Secrets = {
+  admin: string;
+  redis: string;
+  internal: string;
+  identity: { seal: string; client: string; admin: string };
+  roles: Record<Role, string>;
+};
 
 export const secretsFile = (home: string): string => join(home, "secrets.json");
 
@@ -28,6 +35,11 @@ export function ensureSecrets(home: string): Secrets {
     admin: known.admin ?? password(),
     redis: known.redis ?? password(),
     internal: known.internal ?? password(),
+    identity: {
+      seal: known.identity?.seal ?? password(),
+      client: known.identity?.client ?? password(),
+      admin: known.identity?.admin ?? password(),
+    },
     roles,
   };
   mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
@@ -36,7 +48,15 @@ export function ensureSecrets(home: string): Secrets {
   return secrets;
 }
 
-function read(path: string): { admin?: string; redis?: string; internal?: string; roles?: Partial<Secrets["roles"]> } {
+type Known = {
+  admin?: string;
+  redis?: string;
+  internal?: string;
+  identity?: Partial<Secrets["identity"]>;
+  roles?: Partial<Secrets["roles"]>;
+};
+
+function read(path: string): Known {
   try {
     const value: unknown = JSON.parse(readFileSync(path, "utf8"));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;

@@ -55,6 +55,24 @@ test("a state folder too deep for Unix sockets is refused", () => {
   expect(() => readSettings({ MADANG_HOME: `/${"d".repeat(90)}` }, "/srv")).toThrow("too long");
 });
 
+test("the address of the world is the issuer's, when one is set", () => {
+  const settings = readSettings({ MADANG_PUBLIC_URL: "https://hub.example/", MADANG_HOST: "0.0.0.0" }, "/srv");
+  expect(publicAddresses(settings).portal).toBe("https://hub.example/");
+  expect(() => readSettings({ MADANG_PUBLIC_URL: "https://hub.example/madang" }, "/srv")).toThrow("without a path");
+});
+
+test("another OpenID provider needs its issuer and its keys", () => {
+  const both = { IDENTITY_ISSUER: "https://id.example/", IDENTITY_KEYS_URL: "https://id.example/keys" };
+  const openid = { MADANG_IDENTITY: "openid", ...both };
+  expect(readSettings(openid, "/srv").openid).toEqual({
+    issuer: both.IDENTITY_ISSUER,
+    keysUrl: both.IDENTITY_KEYS_URL,
+  });
+  expect(readSettings(both, "/srv").openid).toBeNull();
+  expect(() => readSettings({ MADANG_IDENTITY: "openid" }, "/srv")).toThrow("IDENTITY_ISSUER");
+  expect(() => readSettings({ MADANG_IDENTITY: "ldap" }, "/srv")).toThrow("not ldap");
+});
+
 test("a hub for tests stands below the usual folder, or in a short one where sockets would not fit", () => {
   expect(homeBeside("/srv/.madang", "test")).toBe("/srv/.madang/test");
   const deep = homeBeside(`/${"d".repeat(90)}/.madang`, "test");

@@ -18,6 +18,12 @@ export type Settings = {
   host: string;
   ports: PortPlan;
   logLevel: string;
+  /** Address under which the world reaches the hub, without a path (`MADANG_PUBLIC_URL`); null: host and port. */
+  publicUrl: string | null;
+  /** Who signs people in (`MADANG_IDENTITY`). */
+  identity: IdentityKind;
+  /** Another OpenID provider (`IDENTITY_ISSUER`, `IDENTITY_KEYS_URL`), with the identity `openid` alone. */
+  openid: { issuer: string; keysUrl: string } | null;
   /** Subgraphs served by a process of their own (`MADANG_SUBGRAPHS`), none by default. */
   subgraphs: string | null;
   /** How far batches of the transparency log are apart (`LOG_BATCH_SECONDS`). */
@@ -27,6 +33,9 @@ export type Settings = {
   /** Mirror of the Debian archive for the local stack (`MADANG_DEBIAN_MIRROR`); null: the usual one. */
   debianMirror: string | null;
 };
+
+/** `embedded`: a process of the hub; `keycloak`: Keycloak beside it; `openid`: a provider that runs elsewhere. */
+export type IdentityKind = "embedded" | "keycloak" | "openid";
 
 /** The variables that name stores of one's own: all four or none. */
 export const EXTERNAL = {
@@ -68,12 +77,45 @@ export function readSettings(environment: NodeJS.ProcessEnv, root: string): Sett
     cacheFolder: join(cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), ".cache"), "madang"),
     host: environment["MADANG_HOST"] || "127.0.0.1",
     ports: portPlan(Number(environment["MADANG_PORT"] || 4000)),
+    publicUrl: publicUrl(environment),
+    ...identity(environment),
     logLevel: environment["MADANG_LOG"] || "info",
     subgraphs: environment["MADANG_SUBGRAPHS"] || null,
     logBatchSeconds: environment["LOG_BATCH_SECONDS"] || "60",
     external: externalStores(environment),
     debianMirror: environment["MADANG_DEBIAN_MIRROR"] || null,
   };
+}
+
+const isWeb = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+function publicUrl(environment: NodeJS.ProcessEnv): string | null {
+  const text = environment["MADANG_PUBLIC_URL"];
+  if (!text) return null;
+  if (!isWeb(text) || new URL(text).pathname !== "/")
+    throw new Refusal("MADANG_PUBLIC_URL is an address such as https://hub.example, without a path.", EXIT.wrongUse);
+  return new URL(text).origin;
+}
+
+function identity(environment: NodeJS.ProcessEnv): Pick<Settings, "identity" | "openid"> {
+  const kind = environment["MADANG_IDENTITY"] || "embedded";
+  if (kind === "embedded" || kind === "keycloak") return { identity: kind, openid: null };
+  if (kind !== "openid")
+    throw new Refusal(`MADANG_IDENTITY is embedded, keycloak or openid, not ${kind}.`, EXIT.wrongUse);
+  const [issuer = "", keysUrl = ""] = [environment["IDENTITY_ISSUER"], environment["IDENTITY_KEYS_URL"]];
+  if (!isWeb(issuer) || !isWeb(keysUrl))
+    throw new Refusal(
+      "With MADANG_IDENTITY=openid, IDENTITY_ISSUER names the provider and IDENTITY_KEYS_URL its key set (jwks_uri).",
+      EXIT.wrongUse,
+    );
+  return { identity: kind, openid: { issuer, keysUrl } };
+}
+
+const LOOPBACK = /^(127(\.\d+){3}|\[?::1\]?|localhost)$/;
+
+/** True when nobody but this machine can reach the hub: then alone the demo accounts are let in. */
+export function isLoopbackOnly({ host, publicUrl }: Pick<Settings, "host" | "publicUrl">): boolean {
+  return LOOPBACK.test(host) && (publicUrl === null || LOOPBACK.test(new URL(publicUrl).hostname));
 }
 
 function externalStores(environment: NodeJS.ProcessEnv): StoreAddresses | null {
@@ -102,8 +144,8 @@ function externalStores(environment: NodeJS.ProcessEnv): StoreAddresses | null {
 export const reachableHost = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
 
 /** The addresses that people use. */
-export function publicAddresses(settings: Pick<Settings, "host" | "ports">) {
+export function publicAddresses(settings: Pick<Settings, "host" | "ports" | "publicUrl">) {
   const name = reachableHost(settings.host);
-  const hub = `http://${name.includes(":") ? `[${name}]` : name}:${settings.ports.front}`;
+  const hub = settings.publicUrl ?? `http://${name.includes(":") ? `[${name}]` : name}:${settings.ports.front}`;
   return { hub, portal: `${hub}/`, graphql: `${hub}/graphql`, edge: `${hub}/edge/v1` };
 }

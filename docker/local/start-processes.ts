@@ -77,7 +77,11 @@ export function prepareHub(
       .flat()
       .filter((each) => wanted.includes(each))) {
       const up = Promise.all(line.needs.map((name) => ready.get(name)))
-        .then(() => bringUp(line, limitMs, (text) => detail(wanted.length === 1 ? text : `${line.name}: ${text}`)))
+        .then(() =>
+          bringUp(line, line.startLimitMs ?? limitMs, (text) =>
+            detail(wanted.length === 1 ? text : `${line.name}: ${text}`),
+          ),
+        )
         .then(() => {
           waiting.delete(line.name);
           if (waiting.size > 0) detail(`waiting for ${[...waiting].join(", ")}`);

@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { StartOptions } from "./arguments.ts";
+import { readDemoAccounts } from "./demo-accounts.ts";
 import { logFile } from "./logs.ts";
 import { type Printer, stepPrinter } from "./progress.ts";
 import { EXIT, Refusal } from "./refusal.ts";
 import { secretsFile } from "./secrets.ts";
-import { publicAddresses, type Settings } from "./settings.ts";
+import { isLoopbackOnly, publicAddresses, type Settings } from "./settings.ts";
 import { readState, runningState } from "./state.ts";
 import type { SupervisorMessage, SupervisorOptions, SupervisorOrder } from "./supervisor.ts";
 
@@ -40,7 +41,12 @@ export function supervise(
   const log = openSync(path, "a", 0o600);
   const child = spawn(process.execPath, [join(import.meta.dirname, "supervisor.ts"), JSON.stringify(options)], {
     cwd: settings.root,
-    env: { ...environment, MADANG_HOME: settings.home, MADANG_PORT: String(settings.ports.front) },
+    env: {
+      ...environment,
+      MADANG_HOME: settings.home,
+      MADANG_PORT: String(settings.ports.front),
+      MADANG_IDENTITY: settings.identity,
+    },
     detached: true,
     stdio: ["ignore", log, log, "ipc"],
   });
@@ -85,7 +91,8 @@ export function supervise(
 }
 
 /** `npm start`: resolves to the exit code. */
-export async function start(settings: Settings, options: StartOptions): Promise<number> {
+export async function start(given: Settings, options: StartOptions): Promise<number> {
+  const settings = options.identity === null ? given : { ...given, identity: options.identity, openid: null };
   const begun = performance.now();
   const known = runningState(settings.home);
   if (known !== null)
@@ -124,6 +131,13 @@ export async function start(settings: Settings, options: StartOptions): Promise<
   return interrupted ? EXIT.interrupted : EXIT.done;
 }
 
+/** The demo accounts with their passwords, or nothing where they are not let in. */
+function demoAccountsText(settings: Settings): string {
+  if (settings.identity === "openid" || !isLoopbackOnly(settings)) return "";
+  const lines = readDemoAccounts(settings.home).map(({ email, password }) => `    ${email.padEnd(28)}${password}\n`);
+  return `\n  Demo accounts (this machine only):\n${lines.join("")}`;
+}
+
 function welcome(settings: Settings, options: StartOptions, seconds: number): string {
   const { portal, graphql, edge } = publicAddresses(settings);
   const took = `\nReady in ${seconds.toFixed(1)} s.\n`;
@@ -136,7 +150,7 @@ function welcome(settings: Settings, options: StartOptions, seconds: number): st
   Portal   ${portal}
   GraphQL  ${graphql}
   Devices  ${edge}
-
+${demoAccountsText(settings)}
 Three things to try:
   1. Open ${portal} and see how the sample city is now.
   2. Ask it from a terminal:  npm run example -- zone-now

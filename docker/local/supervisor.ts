@@ -1,10 +1,12 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
+import { ensureKeycloak } from "../keycloak/distribution.ts";
 import type { StartOptions } from "./arguments.ts";
 import { build, PORTAL, PRISMA_CLIENT } from "./build.ts";
 import { type ChildEvent, tied } from "./child.ts";
 import { run } from "./command.ts";
 import { serveControl } from "./control.ts";
+import { ensureDemoAccounts } from "./demo-accounts.ts";
 import { cleanStale, prepareHome, removeData, unmountLeft } from "./home.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { openLog } from "./logs.ts";
@@ -14,7 +16,7 @@ import { processLines } from "./processes.ts";
 import { type Progress, progressTo, type StepEvent } from "./progress.ts";
 import { EXIT, explain, Refusal } from "./refusal.ts";
 import { ensureSecrets } from "./secrets.ts";
-import { publicAddresses, readSettings } from "./settings.ts";
+import { isLoopbackOnly, publicAddresses, readSettings } from "./settings.ts";
 import { openStack, stackKind } from "./stack/stack.ts";
 import type { Stack } from "./stack/types.ts";
 import { type Hub, prepareHub } from "./start-processes.ts";
@@ -130,9 +132,17 @@ async function start(): Promise<void> {
   const all = options.only === "all";
   await assertFree([...(all ? [ports.front] : [])], settings.host);
   const stores = kind === "external" ? [] : [ports.hub, ports.edge, ports.queue, ports.cache];
-  await assertFree([...(all ? [ports.intake] : []), ...stores], "127.0.0.1");
+  await assertFree(
+    [
+      ...(all ? [ports.intake, ports.identity] : []),
+      ...(all && settings.identity === "keycloak" ? [ports.identityHealth] : []),
+      ...stores,
+    ],
+    "127.0.0.1",
+  );
 
   const secrets = ensureSecrets(home);
+  if (isLoopbackOnly(settings)) ensureDemoAccounts(home);
   const progress = progressTo((event) => void tell(event));
   const { signal } = abort;
   const steps: Promise<unknown>[] = [
@@ -145,6 +155,7 @@ async function start(): Promise<void> {
   ];
   const client = progress.step("database client", () => build(root, PRISMA_CLIENT, signal));
   if (all) steps.push(progress.step("portal", () => build(root, PORTAL, signal)));
+  if (all && settings.identity === "keycloak") steps.push(ensureKeycloak(settings, progress, signal));
   // The first fault ends the other steps; its own words are the ones to show.
   for (const step of [...steps, client]) step.catch((error: unknown) => abort.abort(error));
   for (const outcome of await Promise.allSettled([...steps, client]))

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { ROLES, type Role } from "../../../prisma/roles.ts";
+import { EDGE_ROLES, ROLES, type Role } from "../../../prisma/roles.ts";
 import { asRole } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
 import { openHub } from "../../support/hub.ts";
@@ -81,7 +81,7 @@ scenario("the rights of the processes", (environment) => {
   });
 
   test("a draw of noise is written once and changed by nobody", async () => {
-    for (const role of ROLES.filter((name) => name !== "madang_api")) {
+    for (const role of EDGE_ROLES) {
       expect(await refusal("edge", role, "UPDATE edge.draw SET values = '{}'")).toBe(DENIED);
       expect(await refusal("edge", role, "DELETE FROM edge.draw")).toBe(DENIED);
     }
