@@ -4,12 +4,17 @@ import type { Context } from "./context.ts";
 
 /** What the hub knows of the licences of the one who asks; made for one request. */
 export type Access = {
+  /**
+   * Called before values are read under a licence: keeps units of its quota for this request.
+   * @throws HubError QUOTA_EXCEEDED, RATE_LIMITED, ACCESS_UNCONFIRMED
+   */
+  opened: (licence: string) => Promise<void>;
   /** Notes that values were answered under a licence: they are counted against its quota. */
   used: (licence: string, dataset: string, units: number) => void;
 };
 
 /** The access of someone who has no licences. */
-export const NO_LICENCES: Access = { used: () => {} };
+export const NO_LICENCES: Access = { opened: async () => {}, used: () => {} };
 
 /** What is asked of a dataset: `area` are slugs of zones, null all of its places; `period` null is its whole extent. */
 export type AccessQuestion = {

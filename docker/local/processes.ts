@@ -149,6 +149,7 @@ export const PROCESSES: readonly ProcessLine[] = [
     role: "madang_api",
     gets: [
       "HUB_DATABASE_URL",
+      "REDIS_URL",
       "CACHE_URL",
       "MADANG_PORT",
       "MADANG_HOST",

@@ -7,6 +7,8 @@ import type { Question } from "../../schema/series/read.ts";
 import type { principals } from "../access/principal.ts";
 import type { OpenSession } from "../access/sessions.ts";
 import { allow, hasVersion, OPEN_TO_ALL, SECURITY, takesGzip } from "../front/answer.ts";
+import { billed } from "../meter/bill.ts";
+import type { OpenBill } from "../meter/bills.ts";
 import { csv } from "./csv.ts";
 import { geojson } from "./geojson.ts";
 import { type ExportQuestion, exportQuestion } from "./question.ts";
@@ -16,7 +18,7 @@ import { askSeries } from "./rows.ts";
  * Answers `/exports/…`: streamed from the database in parts, so that a long one takes no memory. A fault in the middle
  * breaks the connection: an answer is never silently cut.
  */
-export function serveExports(principalOf: ReturnType<typeof principals>, openSession: OpenSession) {
+export function serveExports(principalOf: ReturnType<typeof principals>, openSession: OpenSession, billOf: OpenBill) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     if (request.method === "OPTIONS") {
       response.writeHead(204, {
@@ -30,33 +32,39 @@ export function serveExports(principalOf: ReturnType<typeof principals>, openSes
     }
     allow(request, response, "GET", "HEAD", "OPTIONS");
     const principal = await principalOf(request, "read:exports");
-    const now = openSession(principal);
-    const asked = await exportQuestion(url, now);
-    const question = asked.head.kind === "NOISED" ? await askSeries(asked, now) : null;
-    const etag = versionOf(asked, question);
-    const headers = {
-      ...SECURITY,
-      ...OPEN_TO_ALL,
-      // What a licence opens is never for a cache that others share.
-      "cache-control": `${principal.kind === "ANONYMOUS" ? "public" : "private"}, max-age=0, must-revalidate`,
-      "content-disposition": `attachment; filename="${asked.head.slug}.${asked.format}"`,
-      "content-type": asked.format === "csv" ? "text/csv; charset=utf-8; header=present" : "application/geo+json",
-      etag,
-      vary: "accept-encoding, authorization",
-    };
-    if (hasVersion(request, etag)) {
-      response.writeHead(304, headers).end();
-      return;
+    const bill = billOf(principal, "export");
+    const now = openSession(principal, bill?.access);
+    try {
+      const asked = await exportQuestion(url, now);
+      const question = asked.head.kind === "NOISED" ? await askSeries(asked, now) : null;
+      const etag = versionOf(asked, question);
+      const headers = {
+        ...SECURITY,
+        ...OPEN_TO_ALL,
+        // What a licence opens is never for a cache that others share.
+        "cache-control": `${principal.kind === "ANONYMOUS" ? "public" : "private"}, max-age=0, must-revalidate`,
+        "content-disposition": `attachment; filename="${asked.head.slug}.${asked.format}"`,
+        "content-type": asked.format === "csv" ? "text/csv; charset=utf-8; header=present" : "application/geo+json",
+        etag,
+        vary: "accept-encoding, authorization",
+      };
+      if (hasVersion(request, etag)) {
+        response.writeHead(304, headers).end();
+        return;
+      }
+      const zipped = takesGzip(request);
+      response.writeHead(200, { ...headers, ...(zipped && { "content-encoding": "gzip" }) });
+      if (request.method === "HEAD") {
+        response.end();
+        return;
+      }
+      const all = (asked.format === "csv" ? csv : geojson)(asked, question, now);
+      const parts = Readable.from(bill === null ? all : billed(all, bill));
+      if (zipped) await pipeline(parts, createGzip({ level: 6 }), response);
+      else await pipeline(parts, response);
+    } finally {
+      await bill?.release();
     }
-    const zipped = takesGzip(request);
-    response.writeHead(200, { ...headers, ...(zipped && { "content-encoding": "gzip" }) });
-    if (request.method === "HEAD") {
-      response.end();
-      return;
-    }
-    const parts = Readable.from((asked.format === "csv" ? csv : geojson)(asked, question, now));
-    if (zipped) await pipeline(parts, createGzip({ level: 6 }), response);
-    else await pipeline(parts, response);
   };
 }
 

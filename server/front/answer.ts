@@ -15,7 +15,7 @@ export const SECURITY: Readonly<Record<string, string>> = {
 /** Open data may be asked for by any page; nothing here knows cookies. */
 export const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "etag, retry-after",
+  "access-control-expose-headers": "etag, retry-after, madang-usage",
 };
 
 /** Sends a whole answer; a HEAD gets its headers alone. */

@@ -28,6 +28,8 @@ export const loadConfig = () =>
     /** where the provider answers that the front leads `/realms/` to; none: it is reached without the front */
     IDENTITY_UPSTREAM: z.url({ protocol: /^http$/ }).optional(),
     HUB_DATABASE_URL: variables.HUB_DATABASE_URL,
+    /** the queue's: it drops no reservation of a licence's quota */
+    REDIS_URL: variables.REDIS_URL,
     /** by which split subgraphs are told who asks; needed only with them */
     INTERNAL_KEY: z.string().default(""),
     /** networks of the operator's own proxies, comma between: what they add to X-Forwarded-For counts */

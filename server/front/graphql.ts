@@ -3,6 +3,7 @@ import { HubError } from "../../core/errors.ts";
 import { type principals, refuseKeyIn } from "../access/principal.ts";
 import type { OpenSession } from "../access/sessions.ts";
 import type { Asked, Gateway } from "../gateway/gateway.ts";
+import { type OpenBill, USAGE_HEADER } from "../meter/bills.ts";
 import { allow, OPEN_TO_ALL, send } from "./answer.ts";
 import { readBody } from "./body.ts";
 
@@ -19,7 +20,12 @@ The catalogue with an example for each dataset is at /datasets.
 `;
 
 /** Answers `/graphql`: POST and GET go to the gateway, a browser without a question gets a pointer. */
-export function serveGraphql(gateway: Gateway, principalOf: ReturnType<typeof principals>, openSession: OpenSession) {
+export function serveGraphql(
+  gateway: Gateway,
+  principalOf: ReturnType<typeof principals>,
+  openSession: OpenSession,
+  billOf: OpenBill,
+) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     if (request.method === "OPTIONS") {
       response.writeHead(204, {
@@ -38,8 +44,16 @@ export function serveGraphql(gateway: Gateway, principalOf: ReturnType<typeof pr
     }
     const question = await asked(request, url);
     const principal = await principalOf(request, "read:graph");
-    const { status, type, body } = await gateway.ask(question, openSession(principal));
-    send(request, response, status, { ...OPEN_TO_ALL, "cache-control": "no-store", "content-type": type }, body);
+    const bill = billOf(principal, "query");
+    const { status, type, body, usage } = await gateway.ask(question, openSession(principal, bill?.access), bill);
+    const headers = { ...OPEN_TO_ALL, "cache-control": "no-store", "content-type": type };
+    send(
+      request,
+      response,
+      status,
+      { ...headers, ...(usage.length > 0 && { [USAGE_HEADER]: usage.join(", ") }) },
+      body,
+    );
   };
 }
 

@@ -3,6 +3,8 @@ import { createServer } from "node:http";
 import { ANONYMOUS } from "../../core/licence/principal.ts";
 import { serveHealth } from "../../runtime/health.ts";
 import { createLog } from "../../runtime/log.ts";
+import { createPool } from "../../runtime/postgres.ts";
+import { producerConnection } from "../../runtime/redis.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
 import { networks } from "../access/address.ts";
@@ -15,6 +17,8 @@ import { serveExports } from "../exports/serve.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { verifierOf } from "../identity/provider.ts";
 import { serveLog } from "../log/serve.ts";
+import { bills } from "../meter/bills.ts";
+import { createMeter } from "../meter/create.ts";
 import { subgraphPort } from "../subgraphs/config.ts";
 import { hostSubgraph } from "../subgraphs/host.ts";
 import { openReadPool } from "../subgraphs/hub.ts";
@@ -25,6 +29,9 @@ import { proxyToIdentity } from "./identity.ts";
 import { servePortal } from "./portal.ts";
 import { servePrivacyCards } from "./privacy-cards.ts";
 import { route } from "./router.ts";
+
+/** How long a request waits for a reservation while Redis hangs. */
+const METER_LIMIT_MS = 1_000;
 
 /** The front door: portal, graph, exports and the way to the intake, on one port. */
 const config = loadConfig();
@@ -44,6 +51,20 @@ const principalOf = principals({
   trusted: networks(config.MADANG_TRUSTED_PROXIES),
 });
 const openSession = sessions({ hub, now: Date.now });
+const redis = producerConnection(config.REDIS_URL, log, METER_LIMIT_MS);
+const counting = createPool(config.HUB_DATABASE_URL, {
+  name: "madang-front-meter",
+  max: 2,
+  statementTimeoutMs: 5_000,
+  log,
+});
+const meter = createMeter({ redis, pool: counting, log });
+shutdown.add("meter", async () => {
+  await meter.close();
+  redis.disconnect();
+  await counting.end();
+});
+const billOf = bills(meter, hub, watch.version);
 
 const remote = new Map(
   [...new Set([...config.MADANG_SUBGRAPHS, ...config.MADANG_SUBGRAPH_URLS.keys()])].map((name) => [
@@ -75,8 +96,8 @@ const server = createServer(
   { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 },
   route({
     portal: servePortal(new URL("../../portal/dist", import.meta.url).pathname),
-    graphql: serveGraphql(gateway, principalOf, openSession),
-    exports: serveExports(principalOf, openSession),
+    graphql: serveGraphql(gateway, principalOf, openSession, billOf),
+    exports: serveExports(principalOf, openSession, billOf),
     privacy: servePrivacyCards(() => openSession(ANONYMOUS)),
     transparency: serveLog(hub),
     edge,

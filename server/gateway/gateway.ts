@@ -1,9 +1,10 @@
 import { createGatewayRuntime, type GatewayPlugin } from "@graphql-hive/gateway-runtime";
 import type { Executor, Transport } from "@graphql-mesh/transport-common";
-import type { ExecutionResult, GraphQLError } from "graphql";
+import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Log } from "../../runtime/log.ts";
 import type { Context } from "../../schema/context.ts";
 import { maskError } from "../../schema/errors.ts";
+import type { Bill } from "../meter/bill.ts";
 import type { SubgraphServer } from "../subgraphs/host.ts";
 import { checkCost } from "./cost.ts";
 import { parseWithinLimits } from "./limits.ts";
@@ -11,8 +12,13 @@ import { split } from "./split.ts";
 
 /** A request to the gateway: its address with any query, and for a POST its body as text. */
 export type Asked = { url: string; headers: Record<string, string>; body?: string };
-export type Answer = { status: number; type: string; body: string };
-export type Gateway = { ask: (asked: Asked, context: Context) => Promise<Answer>; dispose: () => Promise<void> };
+/** An answer; `usage` names the events of what it used of licences. */
+export type Answer = { status: number; type: string; body: string; usage: readonly string[] };
+export type Gateway = {
+  /** @param bill of who asks; null: without licences */
+  ask: (asked: Asked, context: Context, bill?: Bill | null) => Promise<Answer>;
+  dispose: () => Promise<void>;
+};
 
 export type GatewayOptions = {
   supergraph: string;
@@ -26,7 +32,7 @@ export type GatewayOptions = {
 };
 
 /** What the runtime carries from a request to the calls of its subgraphs. */
-type Carried = { asking: Context };
+type Carried = { asking: Context; billing: { bill: Bill | null; usage: readonly string[] } };
 
 /**
  * The gateway of the federated graph. A subgraph in `local` is called in memory through its Apollo Server, so that it
@@ -52,17 +58,22 @@ export function createGateway({ supergraph, local, remote, internalKey, log }: G
     plugins: () => [guard(mask)],
   });
   return {
-    ask: async ({ url, headers, body }, asking) => {
+    ask: async ({ url, headers, body }, asking, bill = null) => {
+      const billing: Carried["billing"] = { bill, usage: [] };
       // The runtime's own Request and Response hand a text on as it is; the global ones make it a stream.
       const { Request } = runtime.fetchAPI;
       const response = await runtime.fetch(
         new Request(url, body === undefined ? { headers } : { method: "POST", headers, body }),
-        { asking } satisfies Carried,
+        { asking, billing } satisfies Carried,
       );
+      const text = await response.text();
+      // Whatever ended it without an answer to count: what was kept for it is given back.
+      await bill?.release();
       return {
         status: response.status,
         type: response.headers.get("content-type") ?? "application/json",
-        body: await response.text(),
+        body: text,
+        usage: billing.usage,
       };
     },
     dispose: async () => runtime[Symbol.asyncDispose](),
@@ -87,7 +98,7 @@ function inProcess(local: ReadonlyMap<string, SubgraphServer>): Transport {
   };
 }
 
-/** Shape before validation, cost before execution, and codes of the registry in every answer. */
+/** Shape before validation, cost before execution, use before an answer, and codes of the registry in every answer. */
 function guard(mask: (error: unknown) => GraphQLError): GatewayPlugin {
   return {
     onParse: ({ setParseFn }) =>
@@ -100,14 +111,21 @@ function guard(mask: (error: unknown) => GraphQLError): GatewayPlugin {
       }),
     onExecute({ args, setResultAndStopExecution }) {
       try {
-        checkCost(args);
+        const cost = checkCost(args);
+        (args.contextValue as unknown as Carried).billing.bill?.expect(cost);
       } catch (error) {
         setResultAndStopExecution({ errors: [mask(error)] });
       }
     },
-    onResultProcess({ result, setResult }) {
-      if (Array.isArray(result) || !("errors" in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map(mask) });
+    async onResultProcess({ result, setResult, serverContext }) {
+      if (Array.isArray(result) || !("data" in result || "errors" in result)) return;
+      const answer = result.errors === undefined ? result : { ...result, errors: result.errors.map(mask) };
+      const { billing } = serverContext as unknown as Carried;
+      const counted = await billing.bill?.settle().catch((error: unknown) => mask(error));
+      if (counted instanceof GraphQLError) return setResult({ errors: [counted] });
+      if (counted == null) return answer === result ? undefined : setResult(answer);
+      billing.usage = counted.ids;
+      setResult({ ...answer, extensions: { ...answer.extensions, cost: counted.cost } });
     },
   };
 }

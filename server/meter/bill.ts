@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HubError } from "../../core/errors.ts";
+import type { Access } from "../../schema/access.ts";
 import type { Caller, Cost, Meter, Metered, Operation, Reservation, Usage } from "./meter.ts";
 
 /** What a request used: `ids` are those of its usage events, the header `madang-usage`. */
@@ -7,12 +8,12 @@ export type Billed = { ids: readonly string[]; cost: Cost };
 
 /** The use of licences by one request, or by one part of a long answer after another. */
 export type Bill = {
-  /** Notes values that were read under a licence (`Access.used`). */
-  used(licence: string, dataset: string, units: number): void;
-  /** Keeps units of the caller's own licence before the request runs; does nothing for a caller without one. */
-  begin(estimate: number): Promise<void>;
+  /** what resolvers tell it through their context */
+  access: Access;
+  /** Says how many units the request may come to (default 1), before anything is read. */
+  expect(units: number): void;
   /**
-   * Counts all that was noted. Only after it resolves may the last byte be sent; when it rejects, nothing of it.
+   * Counts all that was used. Only after it resolves may the last byte be sent; when it rejects, nothing of it.
    * @returns null when no licence was used
    * @throws HubError QUOTA_EXCEEDED, RATE_LIMITED, ACCESS_UNCONFIRMED
    */
@@ -24,24 +25,27 @@ export type Bill = {
 export type BillParts = {
   meter: Meter;
   caller: Caller;
-  /** the licence that the caller can use alone (a key's): kept for before the request runs; null for anybody else */
-  own: Metered | null;
-  /** what is known of a licence that was used */
-  find: (licence: string) => Metered;
+  /** what is metered of a licence */
+  find: (licence: string) => Promise<Metered>;
   operation: Operation;
   /** how long a part of a download waits for the rate of its licence, ms (default 0: it is refused at once) */
   patienceMs?: number;
 };
 
-/** Opens the bill of one request. */
-export function openBill({ meter, caller, own, find, operation, patienceMs = 0 }: BillParts): Bill {
-  let kept: Reservation | null = null;
+/**
+ * Opens the bill of one request. Nothing is kept or counted until a licence is opened: whoever reads open data alone does
+ * not notice a quota that is used up or a meter that cannot count.
+ */
+export function openBill({ meter, caller, find, operation, patienceMs = 0 }: BillParts): Bill {
+  let expected = 1;
+  let kept = new Map<string, Promise<Reservation>>();
   let noted = new Map<string, Usage[]>();
 
-  const reserve = async (metered: Metered, units: number): Promise<Reservation> => {
+  const reserve = async (licence: string, units: number): Promise<Reservation> => {
+    const metered = await find(licence);
     for (const end = Date.now() + patienceMs; ; ) {
       try {
-        return await meter.reserve(metered, units, caller);
+        return await meter.reserve(metered, Math.max(1, units), caller);
       } catch (error) {
         const wait = error instanceof HubError && error.code === "RATE_LIMITED" ? (error.retryAfter ?? 1) * 1000 : null;
         if (wait === null || Date.now() + wait > end) throw error;
@@ -49,54 +53,65 @@ export function openBill({ meter, caller, own, find, operation, patienceMs = 0 }
       }
     }
   };
-  const release = async (reservations: Iterable<Reservation>): Promise<void> => {
-    await Promise.all([...reservations].map((reservation) => reservation.release()));
+  const keep = (licence: string, units: number): Promise<Reservation> => {
+    const known = kept.get(licence);
+    if (known !== undefined) return known;
+    const reservation = reserve(licence, units);
+    reservation.catch(() => {});
+    kept.set(licence, reservation);
+    return reservation;
+  };
+  const releaseAll = async (reservations: Iterable<Promise<Reservation>>): Promise<void> => {
+    const settled = await Promise.allSettled(reservations);
+    await Promise.all(settled.map((one) => (one.status === "fulfilled" ? one.value.release() : undefined)));
   };
 
   return {
-    used(licence, dataset, units) {
-      const usages = noted.get(licence);
-      if (usages === undefined) noted.set(licence, [{ dataset, operation, units }]);
-      else usages.push({ dataset, operation, units });
+    access: {
+      opened: async (licence) => void (await keep(licence, expected)),
+      used(licence, dataset, units) {
+        const usages = noted.get(licence);
+        if (usages === undefined) noted.set(licence, [{ dataset, operation, units }]);
+        else usages.push({ dataset, operation, units });
+      },
     },
-    async begin(estimate) {
-      if (own !== null && kept === null) kept = await reserve(own, Math.max(1, estimate));
+    expect(units) {
+      expected = units;
     },
     async settle() {
-      const reservations = new Map<string, Reservation>();
       const usages = noted;
       noted = new Map();
-      if (kept !== null && own !== null) reservations.set(own.licence, kept);
-      kept = null;
-      try {
-        for (const [licence, used] of usages) {
-          if (reservations.has(licence)) continue;
-          const units = used.reduce((sum, usage) => sum + usage.units, 0);
-          reservations.set(licence, await reserve(find(licence), Math.max(1, units)));
-        }
-      } catch (error) {
-        await release(reservations.values());
-        throw error;
+      // Where another process read, and for the later parts of a download, units are kept for what was read already.
+      for (const [licence, used] of usages) {
+        void keep(
+          licence,
+          used.reduce((sum, { units }) => sum + units, 0),
+        );
       }
+      const reservations = kept;
+      kept = new Map();
       const costs: Cost[] = [];
       const ids: string[] = [];
       try {
-        for (const [licence, reservation] of reservations) {
-          const used = usages.get(licence) ?? [];
-          costs.push(await reservation.settle(used));
-          if (used.length > 0) ids.push(reservation.id);
+        // All of them before any is counted: an answer counts against each of its licences or against none.
+        const used = [...reservations].filter(([licence]) => usages.has(licence));
+        const ready = await Promise.all(used.map(async ([licence, one]) => [licence, await one] as const));
+        for (const [licence, reservation] of ready) {
+          costs.push(await reservation.settle(usages.get(licence) ?? []));
+          ids.push(reservation.id);
         }
-      } catch (error) {
-        await release(reservations.values());
-        throw error;
+      } finally {
+        // What was opened and not used; what was settled stays so.
+        await releaseAll(reservations.values());
       }
       const [cost, ...more] = costs;
       return cost === undefined ? null : { ids, cost: more.reduce(together, cost) };
     },
     async release() {
       noted = new Map();
-      if (kept !== null) await release([kept]);
-      kept = null;
+      const reservations = kept;
+      kept = new Map();
+      await releaseAll(reservations.values());
     },
   };
 }
@@ -109,8 +124,12 @@ function together(one: Cost, other: Cost): Cost {
 
 /** The parts of a download, each counted before it is sent. */
 export async function* billed(parts: AsyncIterable<string>, bill: Bill): AsyncGenerator<string> {
-  for await (const part of parts) {
-    await bill.settle();
-    yield part;
+  try {
+    for await (const part of parts) {
+      await bill.settle();
+      yield part;
+    }
+  } finally {
+    await bill.release();
   }
 }

@@ -68,7 +68,16 @@ export function createMeter({ redis, pool, log, now = Date.now }: MeterParts): M
         });
       });
       if (answer[0] !== "OK") throw refusal(answer, metered, month, now());
-      return reservation({ id, metered, month, kept: answer[1], limit: answer[3], requested: units, caller });
+      return reservation({
+        id,
+        metered,
+        month,
+        kept: answer[1],
+        used: answer[2],
+        limit: answer[3],
+        requested: units,
+        caller,
+      });
     },
     close: () => recorder.close(),
   };
@@ -86,7 +95,7 @@ export function createMeter({ redis, pool, log, now = Date.now }: MeterParts): M
       const actual = counted.reduce((sum, { units }) => sum + units, 0);
       if (actual === 0) {
         await end(null, 0);
-        return costOf(requested, 0, limit, 0, month);
+        return costOf(requested, 0, limit, open.used, month);
       }
       if (actual > open.kept) {
         const [answer, used = 0] = await scripts.extend(at, id, actual, metered.quota).catch(() => ["GONE"] as const);
@@ -119,6 +128,8 @@ type Open = {
   metered: Metered;
   month: QuotaMonth;
   kept: number;
+  /** of the month, when it was reserved */
+  used: number;
   limit: number;
   requested: number;
   caller: Caller;

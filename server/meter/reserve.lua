@@ -55,7 +55,7 @@ local bucket = function(name, part)
   return math.min(burst / part, tokens + (now - at) / 1000 * rate / part)
 end
 local whole, share = bucket("*", 1), bucket(caller, callers)
-if whole <= 0 or share <= 0 then
+if whole < 1 or share < 1 then
   local wait = math.max((1 - whole) / rate, (1 - share) / rate * callers)
   return { "RATE", math.ceil(wait * 1000) }
 end

@@ -17,8 +17,8 @@ export type ServeOptions = {
   /** INTERNAL_KEY: who asks is told by the gateway, signed with it */
   internalKey: string;
   now: () => number;
-  /** @param used is called with what is answered under licences */
-  context: (principal: Principal, used: Context["access"]["used"]) => Context;
+  /** @param access is told what is answered under licences */
+  context: (principal: Principal, access: Context["access"]) => Context;
 };
 
 type Reading = ServeOptions & { principalOf: ReturnType<typeof principalReader> };
@@ -46,7 +46,11 @@ async function answer(
   const text = await readBody(request, BODY_MAX);
   const principal = principalOf(request.headers[PRINCIPAL_HEADER], text);
   const used: Use[] = [];
-  const asking = context(principal, (licence, dataset, units) => used.push({ licence, dataset, units }));
+  // What is used goes back to the gateway, which counts it before it answers.
+  const asking = context(principal, {
+    opened: async () => {},
+    used: (licence, dataset, units) => used.push({ licence, dataset, units }),
+  });
   const { status, body } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: "POST",

@@ -8,7 +8,7 @@ import type { Meter, Metered } from "../../../server/meter/meter.ts";
 import { onStage } from "../../support/stage/on-stage.ts";
 import { until } from "../../support/wait.ts";
 
-// What one request does with the meter: a key's own licence is kept for before it runs, a person's when it was used.
+// What one request does with the meter: units are kept for when a licence is opened, and counted before the answer ends.
 onStage("The bill of a request", (stage) => {
   const log = createLog("meter", "silent");
   let pool: Pool;
@@ -32,12 +32,11 @@ onStage("The bill of a request", (stage) => {
     quota,
     timeZone: "Asia/Seoul",
   });
-  const bill = (licences: Metered[], own: Metered | null): Bill =>
+  const bill = (...licences: Metered[]): Bill =>
     openBill({
       meter,
-      caller: { kind: own === null ? "PERSON" : "KEY", id: randomUUID() },
-      own,
-      find: (id) => licences.find((one) => one.licence === id) ?? licence(0),
+      caller: { kind: "KEY", id: randomUUID() },
+      find: async (id) => licences.find((one) => one.licence === id) ?? licence(0),
       operation: "query",
     });
   const recorded = async ({ licence: id }: Metered) =>
@@ -47,70 +46,76 @@ onStage("The bill of a request", (stage) => {
       ])
     ).rows;
 
-  test("of a key is kept for before it runs and counts the sum of all that it read", async () => {
+  test("keeps what it may come to when its licence is opened, and counts the sum of all that it read", async () => {
     const own = licence(1_000);
-    const request = bill([own], own);
-    await request.begin(300);
-    request.used(own.licence, "freight", 20);
-    request.used(own.licence, "freight", 30);
+    const request = bill(own);
+    request.expect(300);
+    await Promise.all([request.access.opened(own.licence), request.access.opened(own.licence)]);
+    request.access.used(own.licence, "freight", 20);
+    request.access.used(own.licence, "freight", 30);
     const settled = await request.settle();
     expect(settled).toMatchObject({ cost: { requested: 300, actual: 50, remaining: 950 } });
     expect(await recorded(own)).toEqual([{ id: settled?.ids[0], dataset: "freight", units: 50 }]);
+    expect(await request.settle()).toBeNull();
   });
 
-  test("is refused before anything runs when nothing is left", async () => {
+  test("is refused before anything is read when nothing is left, and never for open data", async () => {
     const own = licence(10);
-    const request = bill([own], own);
-    await request.begin(10);
-    request.used(own.licence, "freight", 10);
+    const request = bill(own);
+    await request.access.opened(own.licence);
+    request.access.used(own.licence, "freight", 10);
     await request.settle();
-    await expect(request.begin(1)).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
-    expect(await request.settle()).toBeNull();
+    const next = bill(own);
+    next.expect(5);
+    expect(await next.settle()).toBeNull();
+    await expect(next.access.opened(own.licence)).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
+    await expect(next.access.opened(own.licence)).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
+    expect(await next.settle()).toBeNull();
   });
 
-  test("costs nothing when only open data were read, or when it failed", async () => {
+  test("costs nothing when nothing was read, or when it failed", async () => {
     const own = licence(10);
-    const request = bill([own], own);
-    await request.begin(10);
-    expect(await request.settle()).toMatchObject({ ids: [], cost: { actual: 0, remaining: 10 } });
-    await request.begin(10);
-    request.used(own.licence, "freight", 10);
-    await request.release();
-    expect(await request.settle()).toBeNull();
-    await request.begin(10);
+    const request = bill(own);
+    request.expect(10);
+    for (const used of [0, 10]) {
+      await request.access.opened(own.licence);
+      if (used > 0) request.access.used(own.licence, "freight", used);
+      if (used > 0) await request.release();
+      expect(await request.settle()).toBeNull();
+    }
+    await request.access.opened(own.licence);
     await request.release();
     expect(await recorded(own)).toEqual([]);
   });
 
-  test("of a person counts against each licence that was used, all or none", async () => {
+  test("counts against each licence that was used, all or none", async () => {
     const [small, large] = [licence(10), licence(1_000)];
-    const request = bill([small, large], null);
-    await request.begin(500);
-    request.used(large.licence, "freight", 100);
-    request.used(small.licence, "buses", 4);
-    expect(await request.settle()).toMatchObject({
+    const request = bill(small, large);
+    const use = async (ofLarge: number, ofSmall: number) => {
+      request.access.used(large.licence, "freight", ofLarge);
+      request.access.used(small.licence, "buses", ofSmall);
+      return request.settle();
+    };
+    expect(await use(100, 4)).toMatchObject({
       ids: [expect.any(String), expect.any(String)],
       cost: { actual: 104, remaining: 6 },
     });
-    request.used(large.licence, "freight", 100);
-    request.used(small.licence, "buses", 6);
-    await request.settle();
-    request.used(large.licence, "freight", 100);
-    request.used(small.licence, "buses", 1);
-    await expect(request.settle()).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
+    await use(100, 6);
+    await expect(use(100, 1)).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
     expect((await recorded(large)).map(({ units }) => units)).toEqual([100, 100]);
     // Nothing is held any more: what is left can be used.
-    request.used(large.licence, "freight", 800);
+    request.access.used(large.licence, "freight", 800);
     await request.settle();
   });
 
   test("of a download is settled part by part before each is sent, and ends where the quota does", async () => {
     const own = licence(25);
-    const request = bill([own], own);
+    const request = bill(own);
     async function* parts() {
+      await request.access.opened(own.licence);
       yield "head";
       for (let nth = 0; nth < 5; nth++) {
-        request.used(own.licence, "freight", 10);
+        request.access.used(own.licence, "freight", 10);
         yield `part ${nth}`;
       }
     }
@@ -121,5 +126,11 @@ onStage("The bill of a request", (stage) => {
     await expect(download()).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
     expect(sent).toEqual(["head", "part 0", "part 1"]);
     expect((await recorded(own)).map(({ units }) => units)).toEqual([10, 10]);
+    // One that is broken off holds nothing either.
+    const other = bill(own);
+    for await (const part of billed(parts(), other)) if (part === "head") break;
+    expect(await (await meter.reserve(own, 5, { kind: "KEY", id: randomUUID() })).settle([])).toMatchObject({
+      remaining: 5,
+    });
   });
 });

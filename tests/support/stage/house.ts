@@ -76,6 +76,8 @@ export async function openHouse(options: { log?: string; onOutput?: (text: strin
       const port = await freePort();
       start("server/front/main.ts", {
         HUB_DATABASE_URL: hubAddress,
+        // Nobody answers there: no licence is used.
+        REDIS_URL: "redis://127.0.0.1:1",
         MADANG_PORT: String(port),
         MADANG_HOST: "127.0.0.1",
         INTAKE_PORT: "1",
