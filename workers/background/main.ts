@@ -6,6 +6,7 @@ import { createPool } from "../../runtime/postgres.ts";
 import { PREFIX, QUEUES, type Ticket } from "../../runtime/queues.ts";
 import { producerConnection } from "../../runtime/redis.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
+import { checkMetering } from "./check-metering.ts";
 import { readConfig } from "./config.ts";
 import { keepLog, originOf } from "./keep-log.ts";
 import { lead } from "./leader.ts";
@@ -17,6 +18,7 @@ const SWEEP_MS = 1_000;
 const RECORDS_MS = 5_000;
 const RETENTION_MS = 3_600_000;
 const FORGET_MS = 60_000;
+const METERING_MS = 6 * 3_600_000;
 /** When a duty that failed is tried again, at the latest. */
 const AGAIN_MS = 30_000;
 
@@ -79,6 +81,7 @@ const leadership = lead(
         hub.query("SELECT hub.remove_expired_records()"),
       ),
       repeat(signal, FORGET_MS, "background.forgetting_failed", () => edge.query("SELECT edge.forget_log()")),
+      repeat(signal, METERING_MS, "background.metering_failed", () => checkMetering(hub, log)),
       keepLog(
         hub,
         logSigner,
