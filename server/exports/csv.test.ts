@@ -25,6 +25,7 @@ describe("a CSV export", () => {
 
   test("never lets a text begin like a formula of a spreadsheet", () => {
     expect(line(["=1+1", "+x", "-x", "@x", -5])).toBe("'=1+1,'+x,'-x,'@x,-5\n");
+    expect(line([" =1", "＝1+1", "\n=1", "a=1"])).toBe(`' =1,'＝1+1,"'\n=1",a=1\n`);
   });
 
   test("says licence, attribution and that the data are made, each on a comment line of its own", () => {

@@ -12,8 +12,8 @@ export const line = (fields: readonly Field[]): string => `${fields.map(cell).jo
 function cell(field: Field): string {
   if (field === null) return "";
   const text = String(field);
-  // A spreadsheet takes a text that begins so for a formula.
-  const safe = typeof field === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // A spreadsheet takes a text that begins so for a formula, in full width and behind white space too.
+  const safe = typeof field === "string" && /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -13,6 +13,7 @@ import { tokenPrincipals } from "../access/persons.ts";
 import { principals } from "../access/principal.ts";
 import { sessions } from "../access/sessions.ts";
 import { watchAccess } from "../access/watch.ts";
+import { serveAudit } from "../exports/audit.ts";
 import { serveExports } from "../exports/serve.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { verifierOf } from "../identity/provider.ts";
@@ -98,6 +99,7 @@ const server = createServer(
     portal: servePortal(new URL("../../portal/dist", import.meta.url).pathname),
     graphql: serveGraphql(gateway, principalOf, openSession, billOf),
     exports: serveExports(principalOf, openSession, billOf),
+    audit: serveAudit(principalOf, openSession),
     privacy: servePrivacyCards(() => openSession(ANONYMOUS)),
     transparency: serveLog(hub),
     edge,

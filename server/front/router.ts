@@ -4,6 +4,7 @@ import type { Log } from "../../runtime/log.ts";
 import type { Pool } from "../../runtime/postgres.ts";
 import { hubError } from "../../schema/errors.ts";
 import { refuseMisplacedKey } from "../access/principal.ts";
+import type { serveAudit } from "../exports/audit.ts";
 import type { serveExports } from "../exports/serve.ts";
 import type { serveLog } from "../log/serve.ts";
 import { allow, send, sendProblem } from "./answer.ts";
@@ -18,6 +19,7 @@ export type Doors = {
   portal: ReturnType<typeof servePortal>;
   graphql: ReturnType<typeof serveGraphql>;
   exports: ReturnType<typeof serveExports>;
+  audit: ReturnType<typeof serveAudit>;
   privacy: ReturnType<typeof servePrivacyCards>;
   transparency: ReturnType<typeof serveLog>;
   edge: ReturnType<typeof proxyToIntake>;
@@ -51,6 +53,7 @@ async function open(doors: Doors, request: IncomingMessage, response: ServerResp
     return send(request, response, 200, { "content-type": "text/plain; charset=utf-8" }, doors.sdl);
   }
   if (path.startsWith("/exports/")) return doors.exports(request, response, url);
+  if (path.startsWith("/market/audit.")) return doors.audit(request, response, path);
   if (path.startsWith("/privacy/")) return doors.privacy(request, response, path);
   if (path.startsWith("/log/")) return doors.transparency(request, response, path);
   if (path === "/identity.json") return doors.identity.describe(request, response);
