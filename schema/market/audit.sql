@@ -1,5 +1,6 @@
 -- What was done in the market, newest first?
---   $1 text subject, or null · $2 bigint ids below, $3 bigint above this (null: open) · $4 boolean oldest first · $5 integer how many
+--   $1 text subject, or null · $2 text[] acts, or null
+--   $3 bigint ids below, $4 bigint above this (null: open) · $5 boolean oldest first · $6 integer how many
 -- Columns: id, at in epoch ms, actor, act, subjectKind, subjectId, reason, before, after and personal part as JSON text,
 --   personalErased: whether there was one that is gone, previous and hash in hexadecimal.
 -- Plan: audit_pkey, or audit_subject.
@@ -11,7 +12,8 @@ SELECT a.id, (extract(epoch FROM a.at) * 1000)::bigint AS at, a.actor, p.display
   LEFT JOIN market.person p ON p.id = a.actor
   LEFT JOIN market.audit_personal q ON q.audit_id = a.id
  WHERE ($1::text IS NULL OR a.subject_id = $1)
-   AND ($2::bigint IS NULL OR a.id < $2)
-   AND ($3::bigint IS NULL OR a.id > $3)
- ORDER BY CASE WHEN $4::boolean THEN a.id END, a.id DESC
- LIMIT $5
+   AND ($2::text[] IS NULL OR a.act = ANY ($2))
+   AND ($3::bigint IS NULL OR a.id < $3)
+   AND ($4::bigint IS NULL OR a.id > $4)
+ ORDER BY CASE WHEN $5::boolean THEN a.id END, a.id DESC
+ LIMIT $6

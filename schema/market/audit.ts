@@ -23,7 +23,14 @@ type StateRow = { entries: number; head: string | null; faults: { id: number; fa
 
 export const auditRows = query<
   AuditRow,
-  [subject: string | null, after: string | null, before: string | null, oldestFirst: boolean, limit: number]
+  [
+    subject: string | null,
+    acts: readonly string[] | null,
+    after: string | null,
+    before: string | null,
+    oldestFirst: boolean,
+    limit: number,
+  ]
 >(new URL("./audit.sql", import.meta.url));
 const stateRows = query<StateRow, []>(new URL("./audit-state.sql", import.meta.url));
 
@@ -89,14 +96,23 @@ export function addAudit({ builder, Person }: Market): void {
       args: {
         ...t.arg.connectionArgs(),
         subjectId: t.arg.id({ description: "Of a licence, organisation, person, key …" }),
+        acts: t.arg.stringList({ description: "Such as LICENCE_APPROVE, KEY_CREATED, MEMBER_INVITED." }),
       },
-      resolve: (_root, { subjectId, ...page }, context) => {
+      resolve: (_root, { subjectId, acts, ...page }, context) => {
         requireStaff(context.principal, "auditor", "admin");
         return connect<AuditRow>(
           page,
           ({ id }) => String(id),
           ({ after, before, inverted, limit }) =>
-            auditRows(context, subjectId == null ? null : subjectOf(subjectId), after, before, inverted, limit),
+            auditRows(
+              context,
+              subjectId == null ? null : subjectOf(subjectId),
+              acts ?? null,
+              after,
+              before,
+              inverted,
+              limit,
+            ),
           NUMBERS,
         );
       },

@@ -8,6 +8,7 @@ import type { Bill } from "../meter/bill.ts";
 import type { SubgraphServer } from "../subgraphs/host.ts";
 import { checkCost } from "./cost.ts";
 import { parseWithinLimits } from "./limits.ts";
+import { rootErrors } from "./root-errors.ts";
 import { split } from "./split.ts";
 
 /** A request to the gateway: its address with any query, and for a POST its body as text. */
@@ -55,7 +56,7 @@ export function createGateway({ supergraph, local, remote, internalKey, log }: G
       ...[...local.keys()].map((name) => [name, { kind: "inproc" }]),
     ]),
     maskedErrors: false,
-    plugins: () => [guard(mask)],
+    plugins: () => [guard(mask), rootErrors],
   });
   return {
     ask: async ({ url, headers, body }, asking, bill = null) => {
