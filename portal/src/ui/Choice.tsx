@@ -8,14 +8,17 @@ type ChoiceProps<Value extends string> = {
   onChange: (value: Value) => void;
   /** The label beside the list instead of above it. */
   beside?: boolean;
+  /** The label for those who hear it only: in a table the column says it. */
+  hidden?: boolean;
 };
 
 /** One of many by name. The platform's own list: the best one on a phone. */
-export function Choice<Value extends string>({ label, value, options, onChange, beside = false }: ChoiceProps<Value>) {
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, value, options, onChange, beside = false, hidden = false } = props;
   const id = useId();
   return (
     <span className={styles.choice} data-beside={beside}>
-      <label htmlFor={id} className={styles.label}>
+      <label htmlFor={id} className={hidden ? "visually-hidden" : styles.label}>
         {label}
       </label>
       <select
