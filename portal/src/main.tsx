@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./ui/tokens.css";
 import "./ui/base.css";
-import { createClient, keepLastKnown } from "./data/client.ts";
+import { createClient, followSession, keepLastKnown } from "./data/client.ts";
 import { startSession } from "./identity/session.ts";
 import { createPortalRouter } from "./router.tsx";
 import { activate, LanguageProvider, startLanguage } from "./text/i18n.tsx";
@@ -17,6 +17,7 @@ const client = createClient();
 const router = createPortalRouter();
 const language = startLanguage();
 void keepLastKnown(client);
+followSession(client);
 startSession();
 await activate(language);
 createRoot(root).render(

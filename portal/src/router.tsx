@@ -3,6 +3,7 @@ import { readDatasetSearch } from "./citizen/dataset/search.ts";
 import { readListSearch } from "./citizen/datasets/search.ts";
 import { Home } from "./citizen/home/Home.tsx";
 import { readZoneSearch } from "./citizen/zone/search.ts";
+import { readAskSearch, readAuditSearch, readMarketSearch, readOrganizationSearch } from "./developer/search.ts";
 import { Broken, NotFound } from "./shell/Faults.tsx";
 import { Shell } from "./shell/Shell.tsx";
 
@@ -55,7 +56,96 @@ const signedIn = createRoute({
   component: lazyRouteComponent(() => import("./identity/SignedIn.tsx"), "SignedIn"),
 });
 
-const tree = root.addChildren([home, datasetsRoute, datasetRoute, zoneRoute, incidents, privacy, about, signedIn]);
+const market = createRoute({
+  getParentRoute: () => root,
+  path: "/market",
+  validateSearch: readMarketSearch,
+  component: lazyRouteComponent(() => import("./developer/market/Offers.tsx"), "Offers"),
+});
+
+const offer = createRoute({
+  getParentRoute: () => root,
+  path: "/market/offers/$offer",
+  component: lazyRouteComponent(() => import("./developer/market/OfferPage.tsx"), "OfferPage"),
+});
+
+const ask = createRoute({
+  getParentRoute: () => root,
+  path: "/market/offers/$offer/ask",
+  validateSearch: readAskSearch,
+  component: lazyRouteComponent(() => import("./developer/market/Ask.tsx"), "Ask"),
+});
+
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: "/requests",
+  component: lazyRouteComponent(() => import("./developer/licence/Lists.tsx"), "Requests"),
+});
+
+const licences = createRoute({
+  getParentRoute: () => root,
+  path: "/licences",
+  component: lazyRouteComponent(() => import("./developer/licence/Lists.tsx"), "Licences"),
+});
+
+const licence = createRoute({
+  getParentRoute: () => root,
+  path: "/licences/$id",
+  component: lazyRouteComponent(() => import("./developer/licence/LicencePage.tsx"), "LicencePage"),
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./developer/keys/Keys.tsx"), "Keys"),
+});
+
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: "/organization",
+  validateSearch: readOrganizationSearch,
+  component: lazyRouteComponent(() => import("./developer/organization/Organizations.tsx"), "Organizations"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  component: lazyRouteComponent(() => import("./developer/organization/InvitationPage.tsx"), "InvitationPage"),
+});
+
+const steward = createRoute({
+  getParentRoute: () => root,
+  path: "/steward",
+  component: lazyRouteComponent(() => import("./admin/steward/Inbox.tsx"), "Inbox"),
+});
+
+const stewardLicence = createRoute({
+  getParentRoute: () => root,
+  path: "/steward/$id",
+  component: lazyRouteComponent(() => import("./admin/steward/DecisionPage.tsx"), "DecisionPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import("./admin/audit/Audit.tsx"), "Audit"),
+});
+
+const open = [
+  home,
+  datasetsRoute,
+  datasetRoute,
+  zoneRoute,
+  incidents,
+  privacy,
+  about,
+  signedIn,
+  market,
+  offer,
+] as const;
+const own = [ask, requests, licences, licence, keys, organization, invitation] as const;
+const tree = root.addChildren([...open, ...own, steward, stewardLicence, audit]);
 
 /** The portal's addresses; all but the home load their page when it is asked for. */
 export function createPortalRouter() {

@@ -1,5 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createStore, entries, set } from "idb-keyval";
+import { currentSession, onSession } from "../identity/session.ts";
+import { PRIVATE } from "./act.ts";
 
 /** Answers older than this are not shown again after a reload: a city of last week is not "last known". */
 const KEEP = 7 * 86_400_000;
@@ -12,6 +14,21 @@ export function createClient(): QueryClient {
     defaultOptions: {
       queries: { networkMode: "always", retry: 1, retryDelay: 800, staleTime: 20_000, gcTime: 30 * 60_000 },
     },
+  });
+}
+
+/**
+ * Forgets private answers when somebody else, or nobody, is signed in, and asks anew for what may be finer now. An ended
+ * session keeps what is on the page: the same person may come back to a half-filled form.
+ */
+export function followSession(client: QueryClient): void {
+  let known = currentSession();
+  onSession(() => {
+    const before = known;
+    known = currentSession();
+    if (known.state === "RESTORING" || known.state === "EXPIRED") return;
+    if (known.subject !== before.subject) client.removeQueries({ queryKey: [PRIVATE] });
+    if (known.state !== before.state) void client.invalidateQueries();
   });
 }
 

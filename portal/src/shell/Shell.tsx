@@ -57,6 +57,9 @@ function Header() {
           <Link to="/datasets" className={styles.link}>
             <Trans>Data</Trans>
           </Link>
+          <Link to="/market" className={styles.link}>
+            <Trans>Market</Trans>
+          </Link>
           <Link to="/incidents" className={styles.link}>
             <Trans>Incidents</Trans>
           </Link>
