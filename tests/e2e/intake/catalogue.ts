@@ -78,6 +78,7 @@ async function makeDataset(hub: Pool, city: TestCity, name: string, kind: string
      VALUES ($1, $2, $3, $4, 'MOBILITY', 'L1_SITE', 'OPEN', '시험', 'Test', '시험', 'Test', '시험', 'Test', '{}', true, 'CC0', 'Test', 1)`,
     [id, city.slug, city.organization, kind],
   );
+  await hub.query("INSERT INTO hub.dataset_view (dataset_id, tier) VALUES ($1, 'OPEN')", [id]);
   await hub.query(`INSERT INTO hub."_DatasetToFeed" ("A", "B") VALUES ($1, $2)`, [id, city.feed]);
   return id;
 }

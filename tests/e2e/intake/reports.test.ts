@@ -36,6 +36,7 @@ scenario("reports of sensitive things", (environment) => {
        VALUES ($1, $2, $3, 'EVENTS', 'SAFETY', 'L1_SITE', 'OPEN', '시험', 'Test', '시험', 'Test', '시험', 'Test', '{}', true, 'CC0', 'Test', 7)`,
       [dataset, city.slug, city.organization],
     );
+    await hub.hub.query("INSERT INTO hub.dataset_view (dataset_id, tier) VALUES ($1, 'OPEN')", [dataset]);
     await hub.hub.query(`INSERT INTO hub."_DatasetToFeed" ("A", "B") VALUES ($1, $2)`, [dataset, city.feed]);
     await hub.hub.query("INSERT INTO hub.snap_version VALUES ($1, 1, 300, '2000-01-01')", [city.slug]);
     for (const [slug, east] of [
