@@ -66,11 +66,14 @@ function cost(terms: OfferTerms, language: "ko" | "en"): string {
       const use = isKorean
         ? `한 달에 ${free}단위까지는 무료이고, 그 뒤로는 1,000,000단위에 ${money(terms.unitPriceMicro)}을 냅니다.`
         : `The first ${free} units of a month are free; beyond that, 1,000,000 units cost ${money(terms.unitPriceMicro)}.`;
-      if (terms.monthlyCap === null) return use;
-      const cap = isKorean
-        ? `한 달에 ${money(terms.monthlyCap)}을 넘지 않습니다.`
-        : `A month never costs more than ${money(terms.monthlyCap)}.`;
-      return `${use} ${cap}`;
+      const cap =
+        terms.monthlyCap === null
+          ? { ko: "한 달 요금에 상한은 없습니다.", en: "What a month costs has no limit." }
+          : {
+              ko: `한 달에 ${money(terms.monthlyCap)}을 넘지 않습니다.`,
+              en: `A month never costs more than ${money(terms.monthlyCap)}.`,
+            };
+      return `${use} ${cap[language]}`;
     }
   }
 }
@@ -92,14 +95,12 @@ export function clauses(terms: OfferTerms, language: "ko" | "en"): string[] {
           ko: `값의 시간 단위는 ${STEP_TEXTS[finestStep].ko}이거나 그보다 깁니다.`,
           en: `Values come in time steps of ${STEP_TEXTS[finestStep].en} or longer.`,
         }),
-    ...(terms.delaySeconds > 0
-      ? [
-          say({
-            ko: `값은 ${terms.delaySeconds}초 뒤에 보입니다.`,
-            en: `Values show ${terms.delaySeconds} seconds later.`,
-          }),
-        ]
-      : []),
+    terms.delaySeconds === 0
+      ? say({ ko: "값은 공개되는 즉시 보입니다.", en: "Values show as soon as they are released." })
+      : say({
+          ko: `값은 ${terms.delaySeconds}초 뒤에 보입니다.`,
+          en: `Values show ${terms.delaySeconds} seconds later.`,
+        }),
     purposes.length === Object.keys(PURPOSE_TEXTS).length
       ? say({ ko: "목적에는 제한이 없습니다.", en: "They may be used for every purpose." })
       : say({

@@ -151,8 +151,10 @@ export function canonical(value: unknown): string {
 export function termsFaults(terms: OfferTerms, said: { textKo: string; textEn: string; policy: unknown }): string[] {
   const faults: string[] = [];
   if (terms.purposes.length === 0) faults.push("an offer has a purpose");
-  for (const clause of clauses(terms, "ko")) if (!said.textKo.includes(clause)) faults.push(`textKo lacks "${clause}"`);
-  for (const clause of clauses(terms, "en")) if (!said.textEn.includes(clause)) faults.push(`textEn lacks "${clause}"`);
+  // Word for word from the beginning, so that nothing can be slipped in between; what else is to say comes after.
+  const words = wordsOf(terms);
+  if (!said.textKo.startsWith(words.ko)) faults.push(`textKo does not begin with "${words.ko}"`);
+  if (!said.textEn.startsWith(words.en)) faults.push(`textEn does not begin with "${words.en}"`);
   if (canonical(said.policy) !== canonical(policyOf(terms))) {
     faults.push(`terms are not the policy of the fields, which is ${canonical(policyOf(terms))}`);
   }

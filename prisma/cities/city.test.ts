@@ -160,6 +160,45 @@ test("plans beyond the budget are named by population, rule and fix; a Gaussian 
   expect(parseCity(city).datasets[0]?.plans[0]).toMatchObject({ mechanism: "GAUSSIAN", deltaPico: 100_000 });
 });
 
+describe("offers", () => {
+  const freight = (change: (dataset: ReturnType<typeof raw>["datasets"][number]) => void) => {
+    const city = raw();
+    change(city.datasets.find(({ id }: { id: string }) => id === "sangmu-freight"));
+    return () => parseCity(city);
+  };
+
+  const field = (name: string) => expect.objectContaining({ field: expect.stringMatching(`offers\\.1\\.${name}$`) });
+
+  test("are of a tier that sees something, and higher tiers see more", () => {
+    expect(freight(() => {})).not.toThrow();
+    expect(freight((one) => one.views.pop())).toThrow("offer LICENSED 1 of sangmu-freight: the tier sees nothing");
+    expect(freight((one) => Object.assign(one.views[1], { finestStep: "P1D" }))).toThrow(
+      "LICENSED sees less than REGISTERED",
+    );
+    expect(freight((one) => Object.assign(one, { tier: "OPEN" }))).toThrow("its tier is the lowest one with a view");
+  });
+
+  test("say in words and in ODRL what is enforced", () => {
+    expect(freight(({ offers: [, one] }) => Object.assign(one, { quotaMonthly: 2_000_000 }))).toThrow("textKo");
+    expect(freight(({ offers: [, one] }) => one.terms.permission[0].constraint.pop())).toThrow(
+      "terms are not the policy",
+    );
+    expect(freight(({ views: [one] }) => Object.assign(one, { finestStep: "PT15M" }))).toThrow("textKo");
+    expect(freight(({ offers: [, one] }) => Object.assign(one, { purposes: [] }))).toThrow(field("purposes"));
+  });
+
+  test("have whole, bounded, never negative amounts that fit their price model", () => {
+    const priced = (field: string, amount: unknown) =>
+      freight(({ offers: [, one] }) => Object.assign(one, { [field]: amount }));
+    for (const wrong of [-1, 1.5, 2 ** 60, "5", null])
+      expect(priced("unitPriceMicro", wrong)).toThrow(field("unitPriceMicro"));
+    for (const wrong of [-1, 0.5, 2_000_000_000]) expect(priced("price", wrong)).toThrow(field("price"));
+    for (const wrong of [-1, 0, 10.1, 2 ** 53]) expect(priced("quotaMonthly", wrong)).toThrow(field("quotaMonthly"));
+    expect(priced("carryOver", true)).toThrow("SUBSCRIPTION alone carries over");
+    expect(priced("price", 5)).toThrow("FLAT and SUBSCRIPTION have a price");
+  });
+});
+
 describe("snap points", () => {
   test("of the sample city are what its geometry gives: fixed, each with at least eight addresses", () => {
     const config = loadCity("sangmu");

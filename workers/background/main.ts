@@ -19,6 +19,7 @@ const RECORDS_MS = 5_000;
 const RETENTION_MS = 3_600_000;
 const FORGET_MS = 60_000;
 const METERING_MS = 6 * 3_600_000;
+const MARKET_MS = 60_000;
 /** When a duty that failed is tried again, at the latest. */
 const AGAIN_MS = 30_000;
 
@@ -80,6 +81,12 @@ const leadership = lead(
       repeat(signal, RETENTION_MS, "background.retention_failed", () =>
         hub.query("SELECT hub.remove_expired_records()"),
       ),
+      // Licences end with their last day, requests lapse; the counts of a day that is over go to the log.
+      repeat(signal, MARKET_MS, "background.market_failed", async () => {
+        await hub.query("SELECT market.run_clock()");
+        await hub.query("SELECT market.count_days()");
+      }),
+      repeat(signal, RETENTION_MS, "background.retention_failed", () => hub.query("SELECT market.remove_expired()")),
       repeat(signal, FORGET_MS, "background.forgetting_failed", () => edge.query("SELECT edge.forget_log()")),
       repeat(signal, METERING_MS, "background.metering_failed", () => checkMetering(hub, log)),
       keepLog(

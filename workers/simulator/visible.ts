@@ -2,12 +2,14 @@ import { dayBounds } from "../../core/time.ts";
 import type { SampleCity } from "./city.ts";
 
 /**
- * Whether everybody can see the day before `lastDay` in every released dataset of the city.
+ * Whether everybody can see the day before `lastDay` in every released dataset of the city that is open.
  * @returns false while the graph does not answer or does not have it
  */
 export async function isVisible(url: string, city: SampleCity, lastDay: string): Promise<boolean> {
   const midnight = dayBounds(lastDay, city.timeZone).from;
-  const datasets = city.config.datasets.filter((dataset) => dataset.kind === "NOISED").map((dataset) => dataset.id);
+  const datasets = city.config.datasets
+    .filter(({ kind, tier }) => kind === "NOISED" && tier === "OPEN")
+    .map((dataset) => dataset.id);
   try {
     const query = `{ ${datasets.map((id, index) => `d${index}: dataset(slug: ${JSON.stringify(id)}) { extent { to } }`).join(" ")} }`;
     const response = await fetch(new URL("/graphql", url), {
