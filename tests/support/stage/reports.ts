@@ -178,7 +178,9 @@ async function addCatalogue(
          FROM hub.dataset WHERE id = $1`,
       [`${slug}-0`, dataset, nth === 0 ? "OPEN" : "LICENSED"],
     );
-    await hub.query("INSERT INTO hub.dataset_view (dataset_id, tier) SELECT id, tier FROM hub.dataset WHERE id = $1", [dataset]);
+    await hub.query("INSERT INTO hub.dataset_view (dataset_id, tier) SELECT id, tier FROM hub.dataset WHERE id = $1", [
+      dataset,
+    ]);
     await hub.query(`INSERT INTO hub."_DatasetToFeed" ("A", "B") VALUES ($1, $2)`, [dataset, feeds[nth]]);
   }
   await hub.query(
