@@ -1,7 +1,7 @@
 -- Which releases stand behind the windows of a series? Of a window the newest version counts, but for corrections that were given up.
 --   $1 integer[] plans of the dataset
 --   $2 bigint first window start, $3 bigint end of the last window: epoch ms, half-open
--- Answers one row: versions among them and those of corrections, ascending; how many, the ids of the first 100, the span of their log indexes, the newest publication (epoch ms),
+-- Answers one row: versions among them and those of corrections, ascending; how many, the ids of the first 100, the places in the log of the first and the last of them (null until signed), the newest publication (epoch ms),
 --   and the threshold versions that levels were judged by.
 -- Plan: release_plan_window_start_key.
 WITH behind AS (
@@ -11,7 +11,9 @@ WITH behind AS (
      AND r.window_start >= to_timestamp($2::bigint / 1000) AND r.window_start < to_timestamp($3::bigint / 1000)
    ORDER BY r.window_start, r.version DESC
 )
-SELECT count(*) AS releases, min(log_index) AS "firstLogIndex", max(log_index) AS "lastLogIndex",
+SELECT count(*) AS releases,
+       (SELECT position FROM open.published_entry WHERE leaf_index = min(behind.log_index)) AS "firstLogIndex",
+       (SELECT position FROM open.published_entry WHERE leaf_index = max(behind.log_index)) AS "lastLogIndex",
        (extract(epoch FROM max(published_at)) * 1000)::bigint AS "publishedAt", max(threshold_version) AS "thresholdsVersion",
        ARRAY(SELECT DISTINCT version FROM behind WHERE corrects ORDER BY version) AS corrections,
        ARRAY(SELECT DISTINCT version FROM behind ORDER BY version) AS versions,

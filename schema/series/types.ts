@@ -241,8 +241,12 @@ export function addSeries(builder: Builder, values: Values) {
         description: "The first 100.",
         resolve: ({ slots }) => slots.map((slot) => opaqueId("Release", slot)),
       }),
-      firstLogIndex: t.exposeInt("firstLogIndex", { nullable: true }),
-      lastLogIndex: t.exposeInt("lastLogIndex", { nullable: true }),
+      firstLogIndex: t.exposeInt("firstLogIndex", {
+        nullable: true,
+        description:
+          "Place in the transparency log of the release that was made first; null until its batch is signed.",
+      }),
+      lastLogIndex: t.exposeInt("lastLogIndex", { nullable: true, description: "Of the one that was made last." }),
       publishedAt: t.field({ type: "DateTime", nullable: true, resolve: ({ publishedAt }) => publishedAt }),
     }),
   });

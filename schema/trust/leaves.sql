@@ -1,9 +1,12 @@
--- Which leaves does the log show, newest first?
---   $1 bigint after, $2 bigint before this index (null: open) · $3 boolean from the end · $4 integer how many
--- Columns: index, kind, body as the text that was hashed, SHA-256 of it.
--- Plan: log_leaf_pkey backwards.
-SELECT index, kind, body::text AS body, encode(hash, 'hex') AS hash
-  FROM open.published_leaf
- WHERE ($1::bigint IS NULL OR index < $1) AND ($2::bigint IS NULL OR index > $2)
- ORDER BY CASE WHEN $3::boolean THEN index END, index DESC
- LIMIT $4
+-- Which entries does the signed log hold, newest first?
+--   $1 bigint after, $2 bigint before this place (null: open) · $3 boolean from the end · $4 integer how many
+-- Columns: place, kind, body, the entry as it was hashed, its hash (RFC 6962).
+-- Plan: log_entry_pkey backwards.
+SELECT position AS index, held ->> 'kind' AS kind, (held -> 'leaf')::text AS body, entry, hash
+  FROM (SELECT position, convert_from(e.entry, 'UTF8') AS entry, convert_from(e.entry, 'UTF8')::jsonb AS held,
+               encode(leaf_hash, 'hex') AS hash
+          FROM open.published_entry e
+         WHERE ($1::bigint IS NULL OR position < $1) AND ($2::bigint IS NULL OR position > $2)
+         ORDER BY CASE WHEN $3::boolean THEN position END, position DESC
+         LIMIT $4) AS page
+ ORDER BY CASE WHEN $3::boolean THEN position END, position DESC

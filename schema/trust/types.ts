@@ -7,8 +7,10 @@ import { opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
 import { pointer, type Values } from "../values.ts";
 import { addKeys, destructionOf } from "./keys.ts";
+import { addVerification } from "./verify.ts";
 
 type ReleaseRow = {
+  number: number;
   slot: string;
   dataset: string;
   version: number;
@@ -18,7 +20,7 @@ type ReleaseRow = {
   digest: string | null;
   epsilonMicro: number;
   deltaPico: number;
-  logIndex: number;
+  logIndex: number | null;
   published: number;
 };
 type PopulationRow = {
@@ -33,7 +35,7 @@ type PopulationRow = {
 };
 type DebitRow = { dataset: string; version: number; epsilonMicro: number; deltaPico: number };
 type Budget = { population: PopulationRow; day: string; debits: DebitRow[] };
-type LeafRow = { index: number; kind: string; body: string; hash: string };
+type LeafRow = { index: number; kind: string; body: string; entry: string; hash: string };
 
 const releaseRows = query<
   ReleaseRow,
@@ -60,6 +62,7 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
   const Dataset = pointer.dataset(builder);
   const Organization = pointer.organization(builder);
   const KeyRecord = addKeys(builder);
+  addVerification(builder);
   const Period = builder.inputType("PeriodInput", {
     description: "A half-open period: windows that start in it are answered.",
     fields: (t) => ({
@@ -87,7 +90,10 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
         nullable: true,
         description: "Of the released vector; null when abandoned.",
       }),
-      logIndex: t.exposeInt("logIndex"),
+      logIndex: t.exposeInt("logIndex", {
+        nullable: true,
+        description: "Its place in the transparency log; null until its batch is signed. `verifyRelease` proves it.",
+      }),
       publishedAt: t.field({ type: "DateTime", resolve: ({ published }) => published }),
       withheld: t.field({
         type: Withheld,
@@ -151,12 +157,19 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
     }),
   });
   const Leaf = builder.objectRef<LeafRow>("LogLeaf").implement({
-    description: "One entry of the transparency log; the hash is SHA-256 of the body's UTF-8.",
+    description: "One entry of the transparency log, as it stands in the signed tree.",
     fields: (t) => ({
-      index: t.exposeInt("index"),
-      kind: t.exposeString("kind", { description: "RELEASE, ABANDONED, FACT, OUTAGE, KEY_DESTROYED or SIGNING_KEY." }),
-      body: t.exposeString("body"),
-      hash: t.exposeString("hash"),
+      index: t.exposeInt("index", { description: "Its place, from 0 and without gap." }),
+      kind: t.exposeString("kind", {
+        description:
+          "RELEASE, ABANDONED, FACT, OUTAGE, KEY_DESTROYED, SIGNING_KEY, DEBIT, REQUESTS; of licences, as commitments: GRANT, " +
+          "REFUSAL, LAPSE, SUSPENSION, RESUMPTION, REVOCATION, SURRENDER, EXPIRY.",
+      }),
+      body: t.exposeString("body", { description: "What is told, as JSON." }),
+      entry: t.exposeString("entry", { description: "The bytes that are hashed: JSON {kind, leaf}." }),
+      hash: t.exposeString("hash", {
+        description: "SHA-256 of a zero byte and the entry (RFC 6962), hexadecimal.",
+      }),
     }),
   });
   const LeafEdge = builder.edgeObject({ type: Leaf, name: "LogLeafEdge" });
@@ -209,7 +222,7 @@ function pageOfReleases(context: Context, args: Asked): Promise<Connection<Relea
   }
   return connect<ReleaseRow>(
     args,
-    ({ logIndex }) => String(logIndex),
+    ({ number }) => String(number),
     ({ after, before, inverted, limit }) =>
       releaseRows(context, dataset ?? null, period?.from ?? null, period?.to ?? null, after, before, inverted, limit),
     NUMBERS,

@@ -374,7 +374,7 @@ export type DatasetReleasesQueryVariables = Exact<{
 }>;
 
 
-export type DatasetReleasesQuery = { releases: { nodes: Array<{ id: string, planVersion: number, epsilonPerDay: number, publishedAt: string, valuesSha256: string | null, logIndex: number, window: { from: string, to: string }, withheld: { reason: WithheldReason } | null }> } };
+export type DatasetReleasesQuery = { releases: { nodes: Array<{ id: string, planVersion: number, epsilonPerDay: number, publishedAt: string, valuesSha256: string | null, logIndex: number | null, window: { from: string, to: string }, withheld: { reason: WithheldReason } | null }> } };
 
 export type DatasetLatestQueryVariables = Exact<{
   dataset: string;

@@ -4,6 +4,7 @@ import { makeCity, presence } from "../../support/city.ts";
 import { scenario } from "../../support/environment.ts";
 import { openHub } from "../../support/hub.ts";
 import { makeChain } from "../../support/key-chain.ts";
+import { until } from "../../support/wait.ts";
 import { data } from "./ask.ts";
 
 const QUERY = `query ($keyring: String, $after: String) { keyRecords(keyring: $keyring, first: 2, after: $after) {
@@ -41,14 +42,17 @@ scenario("the keyring's records in the graph", (environment) => {
       if (!page.keyRecords.pageInfo.hasNextPage) break;
       after = page.keyRecords.pageInfo.endCursor;
     }
-    const { logLeaves } = await data<{ logLeaves: { nodes: { kind: string; body: string }[] } }>(
-      hub.url,
-      "{ logLeaves(first: 100) { nodes { kind body } } }",
-    );
-    const heads = logLeaves.nodes
-      .filter(({ kind }) => ["KEY_DESTROYED", "SIGNING_KEY"].includes(kind))
-      .map(({ body }) => JSON.parse(body) as Head & { keyring: string })
-      .filter((head) => head.keyring === keyring);
+    const heads = await until("both leaves are in the log", async () => {
+      const { logLeaves } = await data<{ logLeaves: { nodes: { kind: string; body: string }[] } }>(
+        hub.url,
+        "{ logLeaves(first: 100) { nodes { kind body } } }",
+      );
+      const found = logLeaves.nodes
+        .filter(({ kind }) => ["KEY_DESTROYED", "SIGNING_KEY"].includes(kind))
+        .map(({ body }) => JSON.parse(body) as Head & { keyring: string })
+        .filter((head) => head.keyring === keyring);
+      return found.length >= 2 && found;
+    });
     expect(heads).toHaveLength(2);
     const firstPublicKey = Buffer.from(told[0]?.kind === "SIGNING_KEY" ? told[0].publicKey : "", "base64");
     const last = told.at(-1);

@@ -39,10 +39,10 @@ const QUESTION = `query ($dataset: String!, $from: DateTime!, $to: DateTime!, $p
 }`;
 
 const LEAVES = `query ($after: String) {
-  logLeaves(first: 100, after: $after) { nodes { index kind body hash } pageInfo { hasNextPage endCursor } }
+  logLeaves(first: 100, after: $after) { nodes { index kind body entry hash } pageInfo { hasNextPage endCursor } }
 }`;
 
-type Leaf = { index: number; kind: string; body: string; hash: string };
+type Leaf = { index: number; kind: string; body: string; entry: string; hash: string };
 type Leaves = { logLeaves: { nodes: Leaf[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
 
 type Answer = {
@@ -61,17 +61,17 @@ type Answer = {
       uncertainty: { halfWidth95: number; noiseOnly: boolean };
       coverage: { expected: number; present: number };
       method: { planVersion: number; scale: number };
-      provenance: { releases: number; releaseIds: string[]; firstLogIndex: number; lastLogIndex: number };
+      provenance: { releases: number; releaseIds: string[]; firstLogIndex: number | null; lastLogIndex: number | null };
     };
   };
-  releases: { nodes: { id: string; window: { from: string }; valuesSha256: string; logIndex: number }[] };
+  releases: { nodes: { id: string; window: { from: string }; valuesSha256: string; logIndex: number | null }[] };
   budget: { spent: number; debits: { dataset: { slug: string }; epsilon: number }[] };
 };
 
 scenario("a reading goes the whole way", (environment) => {
   const hub = openHub(environment);
 
-  /** Leaves of the log by index, from the newest back to one. */
+  /** Leaves of the log by their places, from the newest back to one. */
   async function leavesFrom(index: number): Promise<Map<number, Leaf>> {
     const found = new Map<number, Leaf>();
     for (let after: string | null = null; !found.has(index); ) {
@@ -144,10 +144,11 @@ scenario("a reading goes the whole way", (environment) => {
         day,
       });
     const answer = await until(
-      "all windows are public",
+      "all windows are public, and in the log",
       async () => {
         const now = await question();
-        return now.dataset.series.provenance.releases === 24 && now;
+        const isLogged = now.releases.nodes.every(({ logIndex }) => logIndex !== null);
+        return now.dataset.series.provenance.releases === 24 && isLogged && now;
       },
       { limitMs: 60_000, everyMs: 250 },
     );
@@ -176,11 +177,16 @@ scenario("a reading goes the whole way", (environment) => {
 
     // Each release has its leaf, and anyone can check the digest of what was published.
     expect(new Set(provenance.releaseIds).size).toBe(24);
-    const leaves = await leavesFrom(provenance.firstLogIndex);
+    const places = answer.releases.nodes.map(({ logIndex }) => logIndex ?? -1);
+    expect([provenance.firstLogIndex, provenance.lastLogIndex].every((place) => places.includes(place ?? -1))).toBe(
+      true,
+    );
+    const leaves = await leavesFrom(Math.min(...places));
     for (const { id: release, window, valuesSha256, logIndex } of answer.releases.nodes) {
       if (!provenance.releaseIds.includes(release)) continue;
-      const leaf = leaves.get(logIndex);
-      expect(leaf).toMatchObject({ kind: "RELEASE", hash: sha256(leaf?.body ?? "") });
+      const leaf = leaves.get(logIndex ?? -1);
+      expect(leaf).toMatchObject({ kind: "RELEASE", hash: sha256(`\0${leaf?.entry}`) });
+      expect(JSON.parse(leaf?.entry ?? "{}")).toEqual({ kind: "RELEASE", leaf: JSON.parse(leaf?.body ?? "{}") });
       expect(JSON.parse(leaf?.body ?? "{}")).toMatchObject({
         dataset: flow(city).dataset,
         version: 1,
