@@ -49,4 +49,11 @@ describe("errors of the graph", () => {
       message: expect.stringContaining("Cannot query"),
     });
   });
+
+  test("a variable that graphql refuses is GRAPHQL_INVALID too, wrapped as executors do", () => {
+    const inner = new GraphQLError('Field "state" is not defined by type "RequestLicenceInput".');
+    const wrapped = new GraphQLError(`Variable "$input" got invalid value; ${inner.message}`, { originalError: inner });
+    expect(masked(wrapped)).toMatchObject({ code: "GRAPHQL_INVALID", reported: 0 });
+    expect(masked(new GraphQLError("x", { originalError: inner, path: ["a"] })).code).toBe("INTERNAL");
+  });
 });

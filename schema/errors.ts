@@ -73,8 +73,8 @@ export function maskError(error: unknown, report: (cause: unknown) => void): Gra
       },
     });
   }
-  // Without a path nothing was executed: graphql-js itself refused the document or its variables.
-  if (at !== undefined && at.path === undefined && cause === at) {
+  // Without a path nothing was executed: GraphQL itself refused the document or its variables.
+  if (at !== undefined && at.path === undefined && cause instanceof GraphQLError) {
     return new GraphQLError(at.message, {
       ...place(at),
       extensions: { code: "GRAPHQL_INVALID", action: ERRORS.GRAPHQL_INVALID.action },

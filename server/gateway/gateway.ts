@@ -1,9 +1,10 @@
 import { createGatewayRuntime, type GatewayPlugin } from "@graphql-hive/gateway-runtime";
 import type { Executor, Transport } from "@graphql-mesh/transport-common";
 import { type ExecutionResult, GraphQLError } from "graphql";
+import { HubError } from "../../core/errors.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Context } from "../../schema/context.ts";
-import { maskError } from "../../schema/errors.ts";
+import { graphqlError, maskError } from "../../schema/errors.ts";
 import type { Bill } from "../meter/bill.ts";
 import type { SubgraphServer } from "../subgraphs/host.ts";
 import { checkCost } from "./cost.ts";
@@ -41,7 +42,8 @@ type Carried = { asking: Context; billing: { bill: Bill | null; usage: readonly 
  * who asks, as the front made it.
  */
 export function createGateway({ supergraph, local, remote, internalKey, log }: GatewayOptions): Gateway {
-  const mask = (error: unknown) => maskError(error, (err) => log.error({ event: "gateway.failed", err }));
+  const mask = (error: unknown) =>
+    byGet(error) ?? maskError(error, (err) => log.error({ event: "gateway.failed", err }));
   const runtime = createGatewayRuntime({
     supergraph,
     graphqlEndpoint: "/graphql",
@@ -97,6 +99,15 @@ function inProcess(local: ReadonlyMap<string, SubgraphServer>): Transport {
       return executor as Executor;
     },
   };
+}
+
+/** The runtime's refusal of a mutation by GET, as one of the registry with its status; null for any other error. */
+function byGet(error: unknown): GraphQLError | null {
+  const http =
+    error instanceof GraphQLError ? (error.extensions["http"] as { status?: number } | undefined) : undefined;
+  if (http?.status !== 405) return null;
+  const told = graphqlError(new HubError("METHOD_NOT_ALLOWED", "A mutation is sent by POST alone."));
+  return new GraphQLError(told.message, { extensions: { ...told.extensions, http } });
 }
 
 /** Shape before validation, cost before execution, use before an answer, and codes of the registry in every answer. */

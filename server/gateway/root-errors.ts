@@ -16,7 +16,9 @@ export const rootErrors: GatewayPlugin = {
       const operation = executionRequest.document.definitions.find(
         (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
       );
-      if (cause === undefined || operation === undefined) return;
+      // An error without a path is of the whole document, and reaches every field by itself.
+      if (cause === undefined || operation === undefined || result.errors.some(({ path }) => path === undefined))
+        return;
       const told = new Set(result.errors.map(({ path }) => path?.[0]));
       const fallen = operation.selectionSet.selections.flatMap((node) => {
         const key = node.kind === Kind.FIELD ? (node.alias ?? node.name).value : undefined;
