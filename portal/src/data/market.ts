@@ -76,10 +76,15 @@ export const licencePage = (id: string) =>
     refetchInterval: POLL,
   });
 
-export const auditPage = (subject: string | null, cursor: Cursor) =>
+export const auditPage = (subject: string | null, acts: readonly string[] | null, cursor: Cursor) =>
   queryOptions({
-    queryKey: [PRIVATE, "audit", subject, cursor],
-    queryFn: ({ signal }) => execute(AuditTrailDocument, { subjectId: subject, ...pageOf(cursor, 2 * PAGE) }, signal),
+    queryKey: [PRIVATE, "audit", subject, acts, cursor],
+    queryFn: ({ signal }) =>
+      execute(
+        AuditTrailDocument,
+        { subjectId: subject, acts: acts ? [...acts] : null, ...pageOf(cursor, 2 * PAGE) },
+        signal,
+      ),
     placeholderData: keepPreviousData,
   });
 

@@ -30,10 +30,17 @@ export function readOrganizationSearch(raw: Record<string, unknown>): { of?: str
   return of ? { of } : {};
 }
 
-/** Of which thing the audit trail is shown. */
-export function readAuditSearch(raw: Record<string, unknown>): { subject?: string } {
+/** Kinds of acts that an auditor looks for. */
+export const ACT_GROUPS = ["grants", "refusals", "suspensions", "revocations", "keys", "parties"] as const;
+export type ActGroup = (typeof ACT_GROUPS)[number];
+
+/** Which acts of the audit trail are shown, and of which thing. */
+export type AuditSearch = { subject?: string; acts?: ActGroup };
+
+export function readAuditSearch(raw: Record<string, unknown>): AuditSearch {
   const subject = text(raw["subject"]);
-  return subject ? { subject } : {};
+  const acts = ACT_GROUPS.find((known) => known === raw["acts"]);
+  return { ...(subject ? { subject } : {}), ...(acts ? { acts } : {}) };
 }
 
 function text(value: unknown): string | undefined {

@@ -333,6 +333,7 @@ export type ZoneKind =
   | 'STATION';
 
 export type AuditTrailQueryVariables = Exact<{
+  acts?: Array<string> | string | null | undefined;
   subjectId?: string | number | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1144,8 +1145,9 @@ export const SeriesPartsFragmentDoc = new TypedDocumentString(`
 }
     `, {"fragmentName":"SeriesParts"}) as unknown as TypedDocumentString<SeriesPartsFragment, unknown>;
 export const AuditTrailDocument = new TypedDocumentString(`
-    query AuditTrail($subjectId: ID, $first: Int, $after: String, $last: Int, $before: String) {
+    query AuditTrail($acts: [String!], $subjectId: ID, $first: Int, $after: String, $last: Int, $before: String) {
   auditTrail(
+    acts: $acts
     subjectId: $subjectId
     first: $first
     after: $after

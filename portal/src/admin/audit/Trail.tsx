@@ -5,16 +5,18 @@ import { useState } from "react";
 import { auditPage } from "../../data/market.ts";
 import type { Cursor } from "../../data/page.ts";
 import page from "../../developer/Page.module.css";
+import { ACT_GROUPS, type AuditSearch } from "../../developer/search.ts";
 import type { AuditTrailQuery } from "../../generated/graphql.ts";
 import { Trouble, Waiting } from "../../shell/Faults.tsx";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatNumber } from "../../text/number.ts";
 import { formatClock, formatDate } from "../../text/time.ts";
 import { Button } from "../../ui/Button.tsx";
+import { Choice } from "../../ui/Choice.tsx";
 import { type Column, DataTable, Pages } from "../../ui/DataTable.tsx";
 import { Empty } from "../../ui/Notice.tsx";
 import { Change } from "./Change.tsx";
-import { actWord, subjectWord } from "./words.ts";
+import { ACTS_OF, actWord, GROUP_WORD, subjectWord } from "./words.ts";
 
 type Entry = AuditTrailQuery["auditTrail"]["nodes"][number];
 
@@ -24,14 +26,16 @@ const route = getRouteApi("/audit");
 export function Trail() {
   const { t } = useLingui();
   const { language } = useLanguage();
-  const { subject } = route.useSearch();
+  const { subject, acts } = route.useSearch();
   const navigate = route.useNavigate();
   const [cursor, setCursor] = useState<Cursor>({});
-  const { data, error, refetch } = useQuery(auditPage(subject ?? null, cursor));
-  const only = (id: string | undefined): void => {
+  const { data, error, refetch } = useQuery(auditPage(subject ?? null, acts ? ACTS_OF[acts] : null, cursor));
+  const ask = (search: AuditSearch): void => {
     setCursor({});
-    void navigate({ search: id === undefined ? {} : { subject: id }, resetScroll: false });
+    void navigate({ search, resetScroll: false });
   };
+  const only = (id: string | undefined): void =>
+    ask({ ...(acts ? { acts } : {}), ...(id === undefined ? {} : { subject: id }) });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const when = (at: string): string =>
     `${formatDate(Date.parse(at), language, zone)} ${formatClock(Date.parse(at), language, zone)}`;
@@ -41,7 +45,7 @@ export function Trail() {
     { name: t`Who`, cell: ({ actor }) => (actor ? (actor.name ?? t`a person who was erased`) : t`the hub`) },
     { name: t`What`, cell: ({ act }) => actWord(act, t) },
     {
-      name: t`About`,
+      name: t`Subject`,
       cell: ({ subjectKind, subjectId }) => (
         <span className={page.row}>
           <span>
@@ -65,6 +69,17 @@ export function Trail() {
   if (!data) return error ? <Trouble error={error} onRetry={() => void refetch()} /> : <Waiting />;
   return (
     <section className={page.section} aria-label={t`All acts`}>
+      <Choice
+        label={t`Kind of act`}
+        value={acts ?? "ALL"}
+        onChange={(next) =>
+          ask({ ...(next === "ALL" ? {} : { acts: next }), ...(subject === undefined ? {} : { subject }) })
+        }
+        options={[
+          { value: "ALL", text: t`All acts` },
+          ...ACT_GROUPS.map((group) => ({ value: group, text: t(GROUP_WORD[group]) })),
+        ]}
+      />
       {subject !== undefined && (
         <p className={page.row}>
           <span>

@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import type { ActGroup } from "../../developer/search.ts";
 import type { LicenceAction } from "../../generated/graphql.ts";
 import { EVENT_WORD } from "../../ui/marketWords.ts";
 
@@ -20,6 +21,38 @@ const ACT_WORD: Readonly<Record<string, MessageDescriptor>> = {
   ORGANIZATION_ATTESTED: msg`Business attested`,
   ORGANIZATION_CLOSED: msg`Organisation closed`,
   PERSON_ERASED: msg`Person erased`,
+};
+
+/** The acts of each kind that an auditor looks for. */
+export const ACTS_OF: Readonly<Record<ActGroup, readonly string[]>> = {
+  grants: ["LICENCE_ENDORSE", "LICENCE_APPROVE", "LICENCE_ACTIVATE"],
+  refusals: ["LICENCE_REFUSE", "LICENCE_APPEAL"],
+  suspensions: ["LICENCE_SUSPEND", "LICENCE_RESUME"],
+  revocations: ["LICENCE_REVOKE", "KEY_REVOKED"],
+  keys: ["KEY_CREATED", "KEY_ROTATED", "KEY_REVOKED"],
+  parties: [
+    "ORGANIZATION_CREATED",
+    "ORGANIZATION_CHANGED",
+    "ORGANIZATION_ATTESTED",
+    "ORGANIZATION_CLOSED",
+    "MEMBER_INVITED",
+    "INVITATION_WITHDRAWN",
+    "MEMBER_JOINED",
+    "MEMBER_LEFT",
+    "MEMBER_REMOVED",
+    "ROLE_CHANGED",
+    "OWNERSHIP_MOVED",
+    "PERSON_ERASED",
+  ],
+};
+
+export const GROUP_WORD: Readonly<Record<ActGroup, MessageDescriptor>> = {
+  grants: msg`Grants`,
+  refusals: msg`Refusals and appeals`,
+  suspensions: msg`Suspensions`,
+  revocations: msg`Revocations`,
+  keys: msg`Keys`,
+  parties: msg`Organisations and people`,
 };
 
 const LICENCE = "LICENCE_";

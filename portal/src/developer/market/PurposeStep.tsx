@@ -49,7 +49,7 @@ export function PurposeStep({ viewer, offer, draft, onChange, today, onNext }: S
         if (form.passes()) onNext();
       }}
     >
-      <div className={page.row}>
+      <div className={page.ends}>
         <SelectField
           name="organization"
           label={t`Organisation`}
