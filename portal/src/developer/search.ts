@@ -1,7 +1,7 @@
 import type { Cursor } from "../data/page.ts";
 import type { Tier } from "../generated/graphql.ts";
 
-const TIERS: readonly Tier[] = ["REGISTERED", "LICENSED"];
+const TIERS: readonly Tier[] = ["OPEN", "REGISTERED", "LICENSED"];
 
 /** What the market's address holds. */
 export type MarketSearch = Cursor & { tier?: Tier };

@@ -106,12 +106,11 @@ export const MEMBER_ROLE_MEANING: Readonly<Record<MemberRole, MessageDescriptor>
 
 const PURPOSE_WORD: Readonly<Record<string, MessageDescriptor>> = {
   RESEARCH: msg`Research`,
-  PRODUCT: msg`A product or service`,
-  PLANNING: msg`Planning and analysis`,
-  JOURNALISM: msg`Journalism`,
-  EDUCATION: msg`Teaching`,
+  PRODUCT_DEVELOPMENT: msg`Developing a product`,
+  COMMERCIAL_SERVICE: msg`A commercial service`,
   PUBLIC_SERVICE: msg`A public service`,
-  LOGISTICS: msg`Logistics`,
+  EDUCATION: msg`Teaching`,
+  JOURNALISM: msg`Journalism`,
 };
 
 /** What may be chosen where an offer names no purposes. */

@@ -95,6 +95,16 @@ export function OfferPage() {
 /** A licence is asked for; a registered view is there for whoever is signed in. */
 function WayIn({ offer }: { offer: Offer }) {
   const { t } = useLingui();
+  if (offer.tier === "OPEN") {
+    return (
+      <>
+        <p>{t`No request and no login is needed: the data are free to everyone.`}</p>
+        <Link to="/datasets/$slug" params={{ slug: offer.dataset.slug }} className={buttonClass("primary")}>
+          {t`To the data`}
+        </Link>
+      </>
+    );
+  }
   if (offer.tier !== "LICENSED") {
     return (
       <>

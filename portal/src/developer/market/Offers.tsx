@@ -53,6 +53,7 @@ export function Offers() {
                 onChange={(next) => void navigate({ search: next === "ALL" ? {} : { tier: next }, resetScroll: false })}
                 options={[
                   { value: "ALL", content: t`All` },
+                  { value: "OPEN", content: t(TIER_WORD.OPEN) },
                   { value: "REGISTERED", content: t(TIER_WORD.REGISTERED) },
                   { value: "LICENSED", content: t(TIER_WORD.LICENSED) },
                 ]}
@@ -179,7 +180,7 @@ function OfferLine({ offer }: { offer: Offer }) {
         <span>
           {finestStep ? t`at finest every ${formatDuration(finestStep, language)}` : t`at the full resolution`}
         </span>
-        {decisionDays > 0 && (
+        {tier === "LICENSED" && (
           <span>
             <Plural value={decisionDays} one="decided within # day" other="decided within # days" />
           </span>
@@ -189,7 +190,7 @@ function OfferLine({ offer }: { offer: Offer }) {
   );
 }
 
-/** Offers of one dataset together, in the order in which the datasets come. */
+/** Offers of one dataset together; first the datasets that offer more than what is open. */
 function grouped(offers: readonly Offer[]): [Offer, ...Offer[]][] {
   const groups = new Map<string, [Offer, ...Offer[]]>();
   for (const offer of offers) {
@@ -197,5 +198,6 @@ function grouped(offers: readonly Offer[]): [Offer, ...Offer[]][] {
     if (group) group.push(offer);
     else groups.set(offer.dataset.slug, [offer]);
   }
-  return [...groups.values()];
+  const isOpen = (group: readonly Offer[]): number => Number(group.every(({ tier }) => tier === "OPEN"));
+  return [...groups.values()].sort((a, b) => isOpen(a) - isOpen(b));
 }
