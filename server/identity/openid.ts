@@ -69,7 +69,8 @@ export function createProvider({ issuer, keys, ...options }: ProviderOptions): P
     pkce: { required: () => true },
     responseTypes: ["code"],
     clientAuthMethods: ["none", "client_secret_basic"],
-    clientBasedCORS: () => false,
+    // A browser names its origin with every POST, to its own origin too.
+    clientBasedCORS: (_context, from) => from === origin,
     scopes: SCOPE.split(" "),
     claims: { openid: ["sub"], profile: ["name", "preferred_username", "locale"], email: ["email", "email_verified"] },
     conformIdTokenClaims: false,
