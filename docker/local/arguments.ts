@@ -7,6 +7,7 @@ import { EXIT, Refusal } from "./refusal.ts";
  */
 export const HANDED_ON = {
   device: { main: "server/devices/cli.ts", alone: [] },
+  identity: { main: "server/identity/cli.ts", alone: [] },
   outage: { main: "server/outages/cli.ts", alone: [] },
   import: { main: "workers/import/cli.ts", alone: ["--dry-run"] },
   example: { main: "examples/run.ts", alone: ["*"] },

@@ -10,6 +10,7 @@ export const HELP = `Madang: a city data hub and open-data marketplace.
   npm run status [-- --json]    what runs and how it is; exit code 0 when ready, 1 when not
   npm test [-- core privacy]    every test, or those whose name or path matches
   npm run device -- …           register, list, rotate and revoke devices
+  npm run identity -- …         roles of accounts, signing keys
   npm run outage -- …           declare outages of datasets, and correct them
   npm run import -- …           bring in files of the past
   npm run example -- …          run an example query

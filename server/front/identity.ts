@@ -93,3 +93,7 @@ export function proxyToIdentity({ issuer, kind, upstream }: IdentityDoor) {
 
   return { forward, describe, close: () => agent.destroy() };
 }
+
+/** Origins of a provider of one's own: the portal asks it itself. The others are asked by way of the front. */
+export const signInOrigins = (config: { IDENTITY_KIND: IdentityDoor["kind"]; IDENTITY_ISSUER: string }): string[] =>
+  config.IDENTITY_KIND === "openid" ? [new URL(config.IDENTITY_ISSUER).origin] : [];

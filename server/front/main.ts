@@ -26,7 +26,7 @@ import { openReadPool } from "../subgraphs/hub.ts";
 import { loadConfig } from "./config.ts";
 import { proxyToIntake } from "./edge.ts";
 import { serveGraphql } from "./graphql.ts";
-import { proxyToIdentity } from "./identity.ts";
+import { proxyToIdentity, signInOrigins } from "./identity.ts";
 import { servePortal } from "./portal.ts";
 import { servePrivacyCards } from "./privacy-cards.ts";
 import { route } from "./router.ts";
@@ -96,7 +96,7 @@ let stopping = false;
 const server = createServer(
   { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 },
   route({
-    portal: servePortal(new URL("../../portal/dist", import.meta.url).pathname),
+    portal: servePortal(new URL("../../portal/dist", import.meta.url).pathname, signInOrigins(config)),
     graphql: serveGraphql(gateway, principalOf, openSession, billOf),
     exports: serveExports(principalOf, openSession, billOf),
     audit: serveAudit(principalOf, openSession),

@@ -28,9 +28,14 @@ const COMPRESSED = new Set([".ico", ".png", ".woff2"]);
  * Serves the built portal from memory. Hashed files are immutable; the others are asked for again each time. A path
  * without an extension is a page of the app and gets `index.html`.
  * @param folder what Vite wrote; when it is missing every page is NOT_FOUND
+ * @param connects origins that its scripts may ask beside the hub's own
  */
-export function servePortal(folder: string) {
+export function servePortal(folder: string, connects: readonly string[] = []) {
   const files = readFiles(folder);
+  const policy = SECURITY["content-security-policy"]?.replace(
+    "connect-src 'self'",
+    ["connect-src 'self'", ...connects].join(" "),
+  );
   return (request: IncomingMessage, response: ServerResponse, path: string): void => {
     allow(request, response, "GET", "HEAD");
     const file = files.get(path) ?? (extname(path) === "" ? files.get("/index.html") : undefined);
@@ -39,6 +44,7 @@ export function servePortal(folder: string) {
       "cache-control": file.immutable ? "public, max-age=31536000, immutable" : "no-cache",
       "content-type": file.type,
       etag: file.etag,
+      "content-security-policy": policy,
       ...(file.gzip !== null && { vary: "accept-encoding" }),
     };
     if (hasVersion(request, file.etag)) {

@@ -11,7 +11,7 @@ type Rule = { free: number; pause: number; longest: number; quiet: number };
  */
 const RULES = {
   account: { free: 5, pause: 2, longest: 900, quiet: 3_600 },
-  address: { free: 40, pause: 2, longest: 60, quiet: 900 },
+  address: { free: 100, pause: 2, longest: 60, quiet: 900 },
 } satisfies Record<string, Rule>;
 
 const ASK = statement(new URL("./sql/failures.sql", import.meta.url));

@@ -27,13 +27,14 @@ export type Visitor = { hub: string; visit: (path: string, look: Look) => Promis
 /**
  * Tests with a real browser against the running hub; skipped, saying why, without one of the two.
  * @param body registers the tests, given how to open a page; every page is closed after its test
+ * @param address of another front door of that hub
  */
-export function withBrowser(title: string, body: (visitor: Visitor) => void): void {
+export function withBrowser(title: string, body: (visitor: Visitor) => void, address: string | undefined = HUB): void {
   const missing = [
-    ...(HUB ? [] : ["a running hub: MADANG_URL not set"]),
+    ...(address ? [] : ["a running hub: MADANG_URL not set"]),
     ...(existsSync(EXECUTABLE) ? [] : [`a browser: no ${EXECUTABLE} (set CHROMIUM_PATH)`]),
   ];
-  if (!HUB || missing.length > 0) {
+  if (!address || missing.length > 0) {
     describe.skip(title, () => {
       test.todo(`needs ${missing.join(" and ")}`);
     });
@@ -50,7 +51,7 @@ export function withBrowser(title: string, body: (visitor: Visitor) => void): vo
     });
     afterAll(() => browser.close());
     body({
-      hub: HUB,
+      hub: address,
       visit: async (path, { width, theme, language }) => {
         const context = await browser.newContext({
           viewport: { width, height: width < 500 ? 844 : 900 },
@@ -65,7 +66,7 @@ export function withBrowser(title: string, body: (visitor: Visitor) => void): vo
           if (message.type() === "error") complaints.push(message.text());
         });
         page.on("pageerror", (error) => complaints.push(String(error)));
-        await page.goto(`${HUB}${path}`);
+        await page.goto(`${address}${path}`);
         await page.locator("main h1").first().waitFor();
         return { page, context, complaints };
       },

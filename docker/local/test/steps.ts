@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { tied } from "../child.ts";
 import { run } from "../command.ts";
 import { type Result, runJest, type Suite, testFiles } from "./jest.ts";
+import { type KeycloakFront, needsKeycloak } from "./keycloak.ts";
 import type { Tool } from "./tools.ts";
 
 export type Context = {
@@ -14,6 +15,8 @@ export type Context = {
   env: NodeJS.ProcessEnv;
   chromium: () => Promise<Tool>;
   python: () => Promise<Tool>;
+  /** Started for the first step whose files need it, ended with the last step. */
+  keycloak: () => Promise<KeycloakFront>;
 };
 
 export type Step = {
@@ -43,7 +46,7 @@ function jest(suite: Suite, name: string, needsHub: boolean): Step {
     name,
     needsHub,
     applies: ({ root, filter }) => testFiles(root, suite, filter).length > 0,
-    async run({ root, home, filter, signal, env, chromium, python }) {
+    async run({ root, home, filter, signal, env, chromium, python, keycloak }) {
       const files = testFiles(root, suite, filter);
       const tools: NodeJS.ProcessEnv = {};
       if (suite === "browser") {
@@ -56,6 +59,7 @@ function jest(suite: Suite, name: string, needsHub: boolean): Step {
         const interpreter = await python();
         if ("path" in interpreter) tools["PYTHON_PATH"] = interpreter.path;
       }
+      if (needsHub && needsKeycloak(files)) Object.assign(tools, (await keycloak()).environment);
       const reports = join(home, "reports");
       return runJest(root, suite, files, { env: { ...env, ...tools }, serial: needsHub, signal, reports });
     },

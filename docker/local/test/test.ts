@@ -3,6 +3,7 @@ import { progressTo, stepPrinter } from "../progress.ts";
 import { EXIT, explain, Refusal } from "../refusal.ts";
 import { runningState } from "../state.ts";
 import type { Result } from "./jest.ts";
+import { type KeycloakFront, startKeycloakFront } from "./keycloak.ts";
 import { type Context, STEPS, type Step } from "./steps.ts";
 import { chromium, python, type Tool } from "./tools.ts";
 import { ownHub, settingsBeside } from "./with-hub.ts";
@@ -50,6 +51,7 @@ export async function test(root: string, filter: string[]): Promise<number> {
         return [found, "path" in found ? found.path : found.missing];
       }),
     );
+  let keycloak: Promise<KeycloakFront> | undefined;
   const context: Omit<Context, "env"> = {
     root,
     home: settings.home,
@@ -57,6 +59,10 @@ export async function test(root: string, filter: string[]): Promise<number> {
     signal: abort.signal,
     chromium: tool("browser", chromium),
     python: tool("Python", python),
+    keycloak: once(() => {
+      keycloak = startKeycloakFront(settings, progress, abort.signal);
+      return keycloak;
+    }),
   };
   const results: Result[] = [];
   const perform = async (step: Step, env: NodeJS.ProcessEnv): Promise<void> => {
@@ -90,6 +96,7 @@ export async function test(root: string, filter: string[]): Promise<number> {
       if (typeof ready === "string") process.stdout.write(`FAIL the hub did not start: ${ready}\n`);
     }
   } finally {
+    await keycloak?.then(({ stop }) => stop()).catch(() => {});
     await hub?.end();
     // Packages are never left half installed.
     await fetched?.catch(() => {});

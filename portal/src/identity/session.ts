@@ -66,7 +66,8 @@ function expire(): void {
 async function restoreSession(): Promise<void> {
   try {
     const known = await provider();
-    const tokens = known.kind === "openid" ? null : await silentSignIn(known);
+    if (known.kind === "openid") await askByRedirect();
+    const tokens = await silentSignIn(known);
     if (tokens !== null) {
       const restored = await loadClient();
       await restored.init({ ...INIT, ...tokens, timeSkew: 0 });
@@ -77,6 +78,15 @@ async function restoreSession(): Promise<void> {
     // Not reachable: the hint stays, the next page load asks again.
     become({ ...session, state: session.subject === null ? "ANONYMOUS" : "EXPIRED", roles: [] });
   }
+}
+
+/** A provider of another origin is asked by leading there and back: its redirects cannot be read. The page is left. */
+async function askByRedirect(): Promise<never> {
+  setHint(false);
+  rememberReturn(here());
+  const leaving = await loadClient();
+  await leaving.init({ ...INIT, onLoad: "check-sso", redirectUri: `${location.origin}${SIGNED_IN}` });
+  return new Promise<never>(() => {});
 }
 
 /** Called once when the portal starts: goes on with a session that a reload has interrupted. Without one it does nothing. */
@@ -144,9 +154,11 @@ let completing: Promise<string | null> | undefined;
  */
 export function completeSignIn(): Promise<string | null> {
   completing ??= (async () => {
+    // Asked silently, and nobody is signed in: the page goes on without.
+    const isAnswered = location.hash.includes("error=login_required");
     const arrived = await loadClient();
     await arrived.init(INIT).catch(() => false);
-    if (adopt(arrived)) return takeReturn();
+    if (adopt(arrived) || isAnswered) return takeReturn();
     // Somebody who is signed in already and came here again is let on.
     if (hasHint()) await restoreSession();
     return session.state === "SIGNED_IN" ? takeReturn() : null;

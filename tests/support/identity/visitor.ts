@@ -5,7 +5,8 @@ export type Visitor = {
   post(url: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
   /** Goes on while the answer leads to a page of the provider. */
   follow(answer: Answer): Promise<Answer>;
-  cookies(): readonly string[];
+  /** Every Set-Cookie so far, as it was sent. */
+  setCookies(): readonly string[];
 };
 
 export type Answer = {
@@ -52,7 +53,9 @@ export const linksOf = ({ text, url }: Answer): string[] =>
 
 export function openVisitor(language = "en"): Visitor {
   const jar = new Map<string, Cookie>();
+  const lines: string[] = [];
   const keep = (headers: Headers, url: URL): void => {
+    lines.push(...headers.getSetCookie());
     for (const line of headers.getSetCookie()) {
       const [pair = "", ...rest] = line.split(";").map((part) => part.trim());
       const [name = "", ...value] = pair.split("=");
@@ -109,6 +112,6 @@ export function openVisitor(language = "en"): Visitor {
       }
       return current;
     },
-    cookies: () => [...jar.values()].map(({ name }) => name),
+    setCookies: () => lines,
   };
 }
