@@ -34,6 +34,7 @@ describe("the graph", () => {
     const reasons = buildSchema(files["api.graphqls"] ?? "").getType("WithheldReason");
     expect(isEnumType(reasons) && reasons.getValues().map(({ name }) => name)).toEqual([
       "FEED_SILENT",
+      "LICENCE_SCOPE",
       "NOT_RELEASED",
       "SLOT_ABANDONED",
     ]);

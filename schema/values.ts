@@ -5,7 +5,7 @@ import type { Representation } from "./federation.ts";
 /** A text in both languages; a row of the database has `<name>_ko` and `<name>_en`. */
 export type LocalText = { ko: string; en: string };
 
-export const WITHHELD = ["FEED_SILENT", "SLOT_ABANDONED", "NOT_RELEASED"] as const;
+export const WITHHELD = ["FEED_SILENT", "SLOT_ABANDONED", "NOT_RELEASED", "LICENCE_SCOPE"] as const;
 
 /** The value types that more than one subgraph answers with. */
 export function addValues(builder: Builder) {
@@ -23,11 +23,12 @@ export function addValues(builder: Builder) {
     }),
   });
   const WithheldReason = builder.enumType("WithheldReason", {
-    description: "Why a value is not shown; computed from the plan and the release alone.",
+    description: "Why a value is not shown; computed from the plan, the release and the asker's licences alone.",
     values: {
       FEED_SILENT: { description: "No heartbeat of its devices was heard in the window." },
       SLOT_ABANDONED: { description: "The release was given up after a fault; nothing is drawn again." },
       NOT_RELEASED: { description: "The window is over and its release is not published yet." },
+      LICENCE_SCOPE: { description: "There may be a value; the one who asks has no licence for it, here and then." },
     } as const,
   });
   const Withheld = builder.objectRef<{ reason: string }>("Withheld").implement({

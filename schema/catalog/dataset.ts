@@ -1,5 +1,6 @@
 import { unitText } from "../../core/privacy/card-texts.ts";
 import { lawText, mechanismOf, scaleOf } from "../../core/privacy/mechanism.ts";
+import { mayReadSome } from "../access.ts";
 import { addBins, planBins } from "../bins.ts";
 import { type Builder, keyed } from "../builder.ts";
 import { type Connection, connect } from "../connection.ts";
@@ -226,8 +227,9 @@ export function addDatasets(builder: Builder, values: Values, places: ReturnType
       }),
       distributions: t.field({
         type: [Distribution],
-        resolve: ({ slug, tier }) =>
-          tier !== "OPEN"
+        description: "Those that the one who asks may read something of.",
+        resolve: async ({ slug }, _args, context) =>
+          !(await mayReadSome(context, slug))
             ? []
             : [
                 { format: "CSV", mediaType: "text/csv", href: `/exports/${slug}.csv` },

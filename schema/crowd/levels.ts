@@ -7,6 +7,7 @@ import {
   QUIET,
   type Thresholds,
 } from "../../core/crowd/level.ts";
+import { readable, type Scopes, scopesOf, showing } from "../access.ts";
 import type { Context } from "../context.ts";
 import { query } from "../query.ts";
 
@@ -57,11 +58,13 @@ export type ZoneLevel = {
   level: LevelState["level"] | null;
   approaching: boolean;
   thresholdsVersion: number | null;
+  /** under which the value counts; null where none is needed */
+  licence: string | null;
 };
 
 const occupancyRows = query<
   OccupancyRow,
-  [city: string | null, zones: readonly string[] | null, from: number, to: number]
+  [city: string | null, zones: readonly string[] | null, from: number, to: number, datasets: readonly string[]]
 >(new URL("./occupancy.sql", import.meta.url));
 const thresholdRows = query<ThresholdRow, [cities: readonly string[]]>(new URL("./thresholds.sql", import.meta.url));
 
@@ -86,7 +89,8 @@ export async function currentThresholds(context: Context, city: string): Promise
 
 /**
  * The windows of public areas that start in [from, to), each with the level that follows from the released values
- * before it (hysteresis) and from the thresholds that were in force; by zone, then time.
+ * before it (hysteresis) and from the thresholds that were in force; by zone, then time. What the one who asks may not read is
+ * withheld, and no level follows from it.
  */
 export async function zoneLevels(
   context: Context,
@@ -94,13 +98,42 @@ export async function zoneLevels(
   from: number,
   to: number,
 ): Promise<ZoneLevel[][]> {
-  const rows = await occupancyRows(context, where.city ?? null, where.zones ?? null, from - RUN_UP_MS, to);
+  const scopes = await scopesOf(
+    context,
+    ({ statistic, city }) => statistic === "OCCUPANCY" && (where.city === undefined || city === where.city),
+  );
+  const { free, licensed } = readable(scopes);
+  const closed = scopes.limited.map(({ dataset }) => dataset);
+  const datasets = [...new Set([...free, ...licensed, ...closed])];
+  const rows = await occupancyRows(context, where.city ?? null, where.zones ?? null, from - RUN_UP_MS, to, datasets);
   const cities = [...new Set(rows.map(({ city }) => city))];
   const versions = new Map<string, Thresholds>();
   for (const row of await thresholdRows(context, cities)) versions.set(`${row.city} ${row.version}`, thresholdsOf(row));
-  return rows.map((row) =>
-    follow(row, (version) => versions.get(`${row.city} ${version}`)).filter(({ window }) => window.from >= from),
-  );
+  return rows.map((row) => {
+    const shown = {
+      ...row,
+      history: row.history === null ? null : row.history.map((one) => shownTo(scopes, row, one)),
+    };
+    return follow(shown, (version) => versions.get(`${row.city} ${version}`))
+      .filter(({ window }) => window.from >= from)
+      .map((level) => ({ ...level, licence: licenceOf(scopes, level) }));
+  });
+}
+
+/** A released window, without its value where the one who asks may not read it. */
+function shownTo({ parts }: Scopes, { dataset, slug }: OccupancyRow, window: Released): Released {
+  const [start, end, , , thresholds] = window;
+  if (showing(parts, dataset, slug, start, end) !== null) return window;
+  return [start, end, null, "LICENCE_SCOPE", thresholds];
+}
+
+const licenceOf = ({ parts }: Scopes, { dataset, slug, window, value }: Omit<ZoneLevel, "licence">): string | null =>
+  value === null ? null : (showing(parts, dataset, slug, window.from, window.to)?.licence ?? null);
+
+/** Notes that these levels were answered. */
+export function counted(context: Context, levels: readonly ZoneLevel[]): readonly ZoneLevel[] {
+  for (const { licence, dataset } of levels) if (licence !== null) context.access.used(licence, dataset, 1);
+  return levels;
 }
 
 /**
@@ -110,7 +143,7 @@ export async function zoneLevels(
 export function follow(
   row: OccupancyRow,
   thresholdsAt: (version: number | null) => Thresholds | undefined,
-): ZoneLevel[] {
+): Omit<ZoneLevel, "licence">[] {
   const { dataset, zone, slug, area, width } = row;
   let state: LevelState = QUIET;
   return (row.history ?? []).map(([from, to, value, withheld, thresholdsVersion]) => {
@@ -142,5 +175,7 @@ export async function currentLevels(
 ): Promise<ZoneLevel[]> {
   const now = context.now();
   const all = await zoneLevels(context, where, now - RUN_UP_MS, now);
-  return all.flatMap((windows) => windows.at(-1) ?? []);
+  const newest = all.flatMap((windows) => windows.at(-1) ?? []);
+  counted(context, newest);
+  return newest;
 }

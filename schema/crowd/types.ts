@@ -1,6 +1,7 @@
 import { LEAST_PUBLIC_AREA_M2, LEVELS, type Thresholds } from "../../core/crowd/level.ts";
 import { HubError } from "../../core/errors.ts";
 import type { TimeWindow } from "../../core/time.ts";
+import { readable, scopesOf } from "../access.ts";
 import { batch } from "../batch.ts";
 import type { Builder } from "../builder.ts";
 import type { Context } from "../context.ts";
@@ -10,7 +11,7 @@ import { query } from "../query.ts";
 import { histogramOfZone } from "../series/histogram-of-zone.ts";
 import { openSeries, type SeriesTypes } from "../series/types.ts";
 import type { Extended, Values } from "../values.ts";
-import { currentLevels, currentThresholds, type ZoneLevel, zoneLevels } from "./levels.ts";
+import { counted, currentLevels, currentThresholds, type ZoneLevel, zoneLevels } from "./levels.ts";
 
 /** The longest span of a city's history of levels: 48 h. */
 const HISTORY_MAX_MS = 48 * 3_600_000;
@@ -20,7 +21,9 @@ type DatasetRow = { slug: string; statistic: string };
 type History = Record<"start" | "end" | "normal" | "caution" | "alert" | "serious" | "withheld", number[]>;
 
 const dwellOfZone = histogramOfZone("DWELL");
-const datasetRows = query<DatasetRow, [city: string]>(new URL("./crowd-datasets.sql", import.meta.url));
+const datasetRows = query<DatasetRow, [city: string, free: readonly string[], licensed: readonly string[]]>(
+  new URL("./crowd-datasets.sql", import.meta.url),
+);
 
 /** What is known of crowds: the level of each public area, a city's counts, and their history. */
 export function addCrowd(
@@ -206,7 +209,10 @@ export function addCrowd(
       resolve: ({ slug }, _args, context) => ({
         slug,
         levels: once(() => currentLevels(context, { city: slug })),
-        datasets: once(() => datasetRows(context, slug)),
+        datasets: once(async () => {
+          const { free, licensed } = readable(await scopesOf(context, ({ city }) => city === slug));
+          return datasetRows(context, slug, free, licensed);
+        }),
       }),
     }),
   );
@@ -239,7 +245,8 @@ async function levelHistory(context: Context, city: string, period: TimeWindow):
   const history: History = { start: [], end: [], normal: [], caution: [], alert: [], serious: [], withheld: [] };
   const byStart = new Map<number, ZoneLevel[]>();
   for (const zone of await zoneLevels(context, { city }, period.from, period.to)) {
-    for (const window of zone) byStart.set(window.window.from, [...(byStart.get(window.window.from) ?? []), window]);
+    for (const window of counted(context, zone))
+      byStart.set(window.window.from, [...(byStart.get(window.window.from) ?? []), window]);
   }
   for (const [start, zones] of [...byStart].sort(([one], [other]) => one - other)) {
     const at = (level: ZoneLevel["level"]) => zones.filter((zone) => zone.level === level).length;

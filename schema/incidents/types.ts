@@ -1,10 +1,11 @@
 import { CAUSES, CERTAINTIES, SEVERITIES, URGENCIES } from "../../core/edge/incidents.ts";
 import { HubError } from "../../core/errors.ts";
 import type { TimeWindow } from "../../core/time.ts";
+import { type Scopes, scopesOf, showing } from "../access.ts";
 import { areaOf, isAround } from "../around.ts";
 import { batch } from "../batch.ts";
 import type { Builder } from "../builder.ts";
-import { connect } from "../connection.ts";
+import { type Connection, connect } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { keyOf, opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
@@ -24,6 +25,7 @@ type IncidentRow = {
   from: number;
   to: number | null;
   zone: string;
+  slug: string;
   parent: string | null;
   geometry: object | null;
   published: number;
@@ -48,6 +50,7 @@ const incidentRows = query<
     before: string | null,
     inverted: boolean,
     limit: number | null,
+    scope: string,
   ]
 >(new URL("./incidents.sql", import.meta.url));
 const zoneKeys = query<{ key: string }, [city: string | null, slug: string]>(
@@ -65,15 +68,41 @@ type Where = {
   around?: string;
 };
 type PageArguments = Parameters<typeof connect<IncidentRow>>[0];
+type Limit = Scopes["limited"][number];
+type Found = Connection<IncidentRow> & { limited: readonly Limit[] };
 
-async function page(context: Context, args: PageArguments & Filters, { city, zones, around }: Where) {
+const scopesOfEvents = (context: Context, city?: string | null): Promise<Scopes> =>
+  scopesOf(context, (one) => one.kind === "EVENTS" && (city == null || one.city === city));
+
+/** What may be read, as the SQL takes it. */
+const scopeText = ({ parts }: Scopes): string =>
+  JSON.stringify(
+    parts.map(({ dataset, area, from, to }) => ({
+      dataset,
+      area: area === null ? null : [...area],
+      from_ms: from,
+      to_ms: to,
+    })),
+  );
+
+/** Notes that these rows were answered. */
+function counted<Rows extends readonly IncidentRow[]>(context: Context, { parts }: Scopes, rows: Rows): Rows {
+  for (const { dataset, slug, from } of rows) {
+    const licence = showing(parts, dataset, slug, from)?.licence ?? null;
+    if (licence !== null) context.access.used(licence, dataset, 1);
+  }
+  return rows;
+}
+
+async function page(context: Context, args: PageArguments & Filters, { city, zones, around }: Where): Promise<Found> {
   const { kind, period, open } = args;
   if (period != null && !(period.from < period.to)) {
     throw new HubError("PERIOD_INVALID", "`period.from` must lie before `period.to`.", { field: "period" });
   }
   const area = around === undefined ? null : await areaOf(context, around);
   const places = around === undefined ? zones : [around, area?.area ?? around];
-  return connect<IncidentRow>(
+  const scopes = await scopesOfEvents(context, city);
+  const connection = await connect<IncidentRow>(
     args,
     ({ position }) => position,
     ({ after, before, inverted, limit }) =>
@@ -90,14 +119,28 @@ async function page(context: Context, args: PageArguments & Filters, { city, zon
         before,
         inverted,
         limit,
+        scopeText(scopes),
       ),
   );
+  counted(
+    context,
+    scopes,
+    connection.edges.map(({ node }) => node),
+  );
+  return { ...connection, limited: scopes.limited };
 }
 
 const openAround = batch(async (context, zones) => {
   const areas = await Promise.all(zones.map(async (zone) => (await areaOf(context, zone))?.area ?? zone));
   const asked = [...zones, ...areas];
-  const rows = await incidentRows(context, null, null, asked, null, null, true, context.now(), null, null, false, null);
+  const scopes = await scopesOfEvents(context);
+  const now = context.now();
+  const may = scopeText(scopes);
+  const rows = counted(
+    context,
+    scopes,
+    await incidentRows(context, null, null, asked, null, null, true, now, null, null, false, null, may),
+  );
   const around = (zone: string, area: string) => rows.filter((row) => isAround(zone, area, row.zone, row.parent));
   return new Map(zones.map((zone, nth) => [zone, around(zone, areas[nth] ?? zone).length]));
 });
@@ -165,7 +208,30 @@ export function addIncidents(
     }),
   });
   const IncidentEdge = builder.edgeObject({ type: Incident, name: "IncidentEdge" });
-  const Incidents = builder.connectionObject({ type: Incident, name: "IncidentConnection" }, IncidentEdge);
+  const LimitedDataset = builder.objectRef<Limit>("LimitedDataset").implement({
+    description: "A dataset of which not all may be read by the one who asks: rows of it may be missing.",
+    fields: (t) => ({
+      dataset: t.field({ type: Dataset, resolve: ({ dataset }) => ({ slug: dataset }) }),
+      code: t.string({ description: "Of docs/errors.md.", resolve: ({ refusal }) => refusal.code }),
+      reason: t.string({ resolve: ({ refusal }) => refusal.detail }),
+      fix: t.string({ nullable: true, resolve: ({ refusal }) => refusal.fix ?? null }),
+    }),
+  });
+  const limited = (of: Scopes["limited"]) => [...of];
+  const Incidents = builder.connectionObject(
+    {
+      type: Incident,
+      name: "IncidentConnection",
+      fields: (t) => ({
+        limited: t.field({
+          type: [LimitedDataset],
+          description: "Datasets whose incidents are not all among these, for want of a licence.",
+          resolve: (found) => limited((found as Found).limited),
+        }),
+      }),
+    },
+    IncidentEdge,
+  );
 
   const ZoneIncidents = builder.objectRef<{ key: string }>("ZoneIncidents").implement({
     description: "What happens around a zone: at it, directly within it or in the same area.",
@@ -173,6 +239,11 @@ export function addIncidents(
       open: t.int({
         description: "How many are open now.",
         resolve: async ({ key }, _args, context) => (await openAround(context, key)) ?? 0,
+      }),
+      limited: t.field({
+        type: [LimitedDataset],
+        description: "Datasets whose incidents are not all counted, for want of a licence.",
+        resolve: async (_zone, _args, context) => limited((await scopesOfEvents(context)).limited),
       }),
       recent: t.field({
         type: Incidents,

@@ -1,7 +1,9 @@
+import { readable, scopesOf, showing } from "../access.ts";
 import { areaOf, isAround } from "../around.ts";
 import { batch } from "../batch.ts";
 import type { Builder } from "../builder.ts";
 import { connect } from "../connection.ts";
+import type { Context } from "../context.ts";
 import { keyOf, opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
 import { histogramOfZone } from "../series/histogram-of-zone.ts";
@@ -19,6 +21,9 @@ type StationRow = {
   geometry: object;
   parent: string | null;
   dataset: string;
+  withheld?: string;
+  /** under which what there is counts */
+  licence?: string | null;
   at: number | null;
   vehicles: number | null;
   docks: number | null;
@@ -27,23 +32,39 @@ type Available = { at: number; vehicles: number; docks: number };
 type FlowRow = { zone: string; slug: string; dataset: string; places: number };
 type ZoneMobility = { key: string };
 
-const stationRows = query<
-  StationRow,
-  [
-    city: string | null,
-    zones: readonly string[] | null,
-    after: string | null,
-    before: string | null,
-    inverted: boolean,
-    limit: number | null,
-    now: number,
-  ]
->(new URL("./stations.sql", import.meta.url));
-const flowRows = query<FlowRow, [zones: readonly string[]]>(new URL("./zone-flows.sql", import.meta.url));
+type StationQuestion = [
+  city: string | null,
+  zones: readonly string[] | null,
+  after: string | null,
+  before: string | null,
+  inverted: boolean,
+  limit: number | null,
+  now: number,
+];
+
+const stationRows = query<StationRow, [...StationQuestion, datasets: readonly string[]]>(
+  new URL("./stations.sql", import.meta.url),
+);
+const flowRows = query<FlowRow, [zones: readonly string[], free: readonly string[], licensed: readonly string[]]>(
+  new URL("./zone-flows.sql", import.meta.url),
+);
+
+/** Stations, without what there is at those that the one who asks may not read. */
+async function stations(context: Context, ...asked: StationQuestion): Promise<StationRow[]> {
+  const { parts, limited } = await scopesOf(context, ({ kind }) => kind === "AVAILABILITY");
+  const named = parts.length > 0 ? parts : limited;
+  const rows = await stationRows(context, ...asked, [...new Set(named.map(({ dataset }) => dataset))]);
+  return rows.map((row) => {
+    if (row.at === null) return row;
+    const part = showing(parts, row.dataset, row.slug, row.at);
+    if (part === null) return { ...row, at: null, vehicles: null, docks: null, withheld: "LICENCE_SCOPE" };
+    return { ...row, licence: part.licence };
+  });
+}
 
 const stationsOfZone = batch(async (context, zones) => {
   const areas = await Promise.all(zones.map(async (zone) => (await areaOf(context, zone))?.area ?? zone));
-  const rows = await stationRows(context, null, [...zones, ...areas], null, null, false, null, context.now());
+  const rows = await stations(context, null, [...zones, ...areas], null, null, false, null, context.now());
   const around = (zone: string, area: string) => rows.filter(({ key, parent }) => isAround(zone, area, key, parent));
   return new Map(zones.map((zone, nth) => [zone, around(zone, areas[nth] ?? zone)]));
 });
@@ -51,14 +72,16 @@ const stationsOfZone = batch(async (context, zones) => {
 const speedsOfZone = histogramOfZone("SPEED");
 
 const flowOfZone = batch(async (context, zones) => {
-  const rows = await flowRows(context, zones);
+  const scopes = await scopesOf(context, ({ kind }) => kind === "NOISED");
+  const { free, licensed } = readable(scopes);
+  const rows = await flowRows(context, zones, free, licensed);
   return new Map(rows.map((row) => [row.zone, row]));
 });
 
 /** How people and vehicles move: stations with what is there now, and the flow of a zone. */
 export function addMobility(
   builder: Builder,
-  { Text }: Values,
+  { Text, Withheld }: Values,
   { Period, Series }: SeriesTypes,
   { City, Dataset, Zone }: Extended,
 ): void {
@@ -85,8 +108,17 @@ export function addMobility(
         type: Availability,
         nullable: true,
         description: "The newest of the last day.",
-        resolve: ({ at, vehicles, docks }) =>
-          at === null || vehicles === null || docks === null ? null : { at, vehicles, docks },
+        resolve: ({ at, vehicles, docks, licence, dataset }, _args, { access }) => {
+          if (at === null || vehicles === null || docks === null) return null;
+          if (licence != null) access.used(licence, dataset, 1);
+          return { at, vehicles, docks };
+        },
+      }),
+      withheld: t.field({
+        type: Withheld,
+        nullable: true,
+        description: "Why availability is not shown, where it is not for want of any.",
+        resolve: ({ withheld }) => (withheld === undefined ? null : { reason: withheld }),
       }),
       zone: t.field({ type: Zone, resolve: ({ key }) => ({ id: opaqueId("Zone", key) }) }),
       dataset: t.field({ type: Dataset, resolve: ({ dataset }) => ({ slug: dataset }) }),
@@ -148,7 +180,7 @@ export function addMobility(
           args,
           ({ key }) => key,
           ({ after, before, inverted, limit }) =>
-            stationRows(context, slug, null, after, before, inverted, limit, context.now()),
+            stations(context, slug, null, after, before, inverted, limit, context.now()),
         ),
     }),
   );

@@ -1,5 +1,6 @@
--- Which open dataset counts movements around these zones?
+-- Which dataset counts movements around these zones?
 --   $1 text[] keys of zones
+--   $2 text[] datasets that may be read without a licence · $3 text[] those that may be read with one, which come after
 -- Columns: zone; slug of the zone whose places are counted: itself (they are it or directly within it) if there are any,
 --   else its area; dataset: passages first, then the finest step, so that hourly people flow goes before daily departures;
 --   places: how many are counted.
@@ -13,5 +14,5 @@ SELECT DISTINCT ON (w.id) w.id AS zone, s.slug, d.id AS dataset,
   JOIN hub.partition q ON q.zone_id = z.id
   JOIN hub.plan p ON p.number = q.plan_number AND p.corrects IS NULL
   JOIN hub.dataset d ON d.id = p.dataset_id
- WHERE w.id = ANY ($1) AND (d.domain = 'MOBILITY' OR p.statistic = 'PRESENCE') AND p.statistic NOT IN ('SPEED', 'DWELL') AND d.tier = 'OPEN' AND p.additive
- ORDER BY w.id, (s.id = w.id) DESC, (p.statistic = 'PASSAGES') DESC, p.step::interval, d.id
+ WHERE w.id = ANY ($1) AND (d.domain = 'MOBILITY' OR p.statistic = 'PRESENCE') AND p.statistic NOT IN ('SPEED', 'DWELL') AND d.id = ANY ($2::text[] || $3::text[]) AND p.additive
+ ORDER BY w.id, d.id <> ALL ($2), (s.id = w.id) DESC, (p.statistic = 'PASSAGES') DESC, p.step::interval, d.id

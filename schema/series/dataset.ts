@@ -1,13 +1,16 @@
-import { requireReadable } from "../access.ts";
+import { scopesOf, showing } from "../access.ts";
 import { type Builder, shareable } from "../builder.ts";
 import { connect, NUMBERS } from "../connection.ts";
+import type { Context } from "../context.ts";
 import { opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
 import type { Extended, Values } from "../values.ts";
 import { openSeries, type SeriesTypes } from "./types.ts";
 
 type LatestRow = {
-  tier: string;
+  slug: string;
+  /** under which the value counts */
+  licence?: string | null;
   from: number;
   to: number;
   cell: number;
@@ -22,6 +25,18 @@ const latestRows = query<
   LatestRow,
   [dataset: string, after: string | null, before: string | null, inverted: boolean, limit: number]
 >(new URL("./series-latest.sql", import.meta.url));
+
+/** The rows, without the values of places that the one who asks may not read. */
+async function shownOf(context: Context, dataset: string, rows: readonly LatestRow[]): Promise<LatestRow[]> {
+  const { parts, limited } = await scopesOf(context, (one) => one.dataset === dataset);
+  const [limit] = limited;
+  if (parts.length === 0 && limit !== undefined) throw limit.refusal;
+  return rows.map((row) => {
+    const part = showing(parts, dataset, row.slug, row.from, row.to);
+    if (part === null) return { ...row, value: null, withheld: "LICENCE_SCOPE" };
+    return { ...row, licence: row.value === null ? null : part.licence };
+  });
+}
 
 /**
  * `Dataset.series` and `Dataset.latest`. Every domain answers them for every dataset from the same SQL, so the gateway
@@ -81,23 +96,22 @@ export function addDatasetSeries(
       type: PlaceValues,
       nullable: true,
       extensions: shareable,
-      description: "The newest released window, place by place (not for sparse releases).",
+      description:
+        "The newest released window, place by place (not for sparse releases). Places that a licence does not cover are withheld: LICENCE_SCOPE.",
       args: t.arg.connectionArgs(),
-      resolve: ({ slug }, args, context) =>
-        connect<LatestRow>(
+      resolve: async ({ slug }, args, context) => {
+        const page = await connect<LatestRow>(
           args,
           ({ cell }) => String(cell),
           async ({ after, before, inverted, limit }) => {
             const rows = await latestRows(context, slug, after, before, inverted, limit);
-            const [first] = rows;
-            if (first !== undefined) {
-              const { tier, from, to } = first;
-              await requireReadable(context, { dataset: slug, tier, area: null, period: { from, to }, step: null });
-            }
-            return rows;
+            return shownOf(context, slug, rows);
           },
           NUMBERS,
-        ),
+        );
+        for (const { node } of page.edges) if (node.licence != null) context.access.used(node.licence, slug, 1);
+        return page;
+      },
     }),
   }));
 }

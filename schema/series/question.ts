@@ -33,6 +33,12 @@ export type Windows = { leaves: TimeWindow[]; buckets: TimeWindow[]; leavesPerBu
 const reshape = (field: string, detail: string, rule: string, fix: string): HubError =>
   new HubError("LIMIT_EXCEEDED", `${detail} ${fix[0]?.toUpperCase()}${fix.slice(1)}.`, { field, rule, fix });
 
+/** @throws HubError PERIOD_INVALID */
+export function checkPeriod({ from, to }: TimeWindow): void {
+  if (from < to) return;
+  throw new HubError("PERIOD_INVALID", "`period.from` must lie before `period.to`.", { field: "period" });
+}
+
 /**
  * The windows that start in a period, from the first release of the dataset to those that have ended by now.
  * @param most windows at most; a longer period is refused before any window is made
@@ -46,9 +52,7 @@ export function windowsIn(
   now: number,
   most = VALUES_MAX,
 ): Windows {
-  if (!(period.from < period.to)) {
-    throw new HubError("PERIOD_INVALID", "`period.from` must lie before `period.to`.", { field: "period" });
-  }
+  checkPeriod(period);
   const leavesPerBucket = step === plan.step ? 1 : leavesOf(step, plan, period.from, timeZone);
   if (plan.firstStart === null) return { leaves: [], buckets: [], leavesPerBucket };
   const from = Math.max(period.from, windowOf(plan.firstStart, step, timeZone).from);

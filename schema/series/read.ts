@@ -3,15 +3,16 @@ import { cellToParent, parseCell, resolutionOf } from "../../core/geo/cell.ts";
 import type { H3Cell } from "../../core/ids.ts";
 import { halfWidth } from "../../core/privacy/interval.ts";
 import { mechanismOf, type NoiseRow } from "../../core/privacy/mechanism.ts";
-import type { Step, TimeWindow } from "../../core/time.ts";
+import { STEPS, type Step, type TimeWindow } from "../../core/time.ts";
 import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
-import { requireReadable } from "../access.ts";
+import { type AccessQuestion, type Granted, requireReadable } from "../access.ts";
 import type { Context } from "../context.ts";
 import { remembered } from "../remembered.ts";
 import { type Cell, type ColumnName, type Columns, denseColumns, sumColumns } from "./columns.ts";
 import {
   checkLength,
+  checkPeriod,
   LEAVES_MAX,
   type Places,
   type Plan,
@@ -52,18 +53,20 @@ export type Question = {
   places: Places;
   /** the most released values in one of the answer's values */
   leaves: number;
+  /** under which licence its values count; null where none is needed */
+  licence: string | null;
 };
 
 type PlanRow = Omit<Plan, "number" | "mechanism"> &
   NoiseRow & {
     number: number | null;
-    tier: string;
     timeZone: string;
   };
 
 /**
  * Plans that have released are fixed (trigger `plan_is_fixed`), so what `series-plans.sql` answers of them is kept, by dataset
- * and places. What does change, the tier, new versions and the first release, is compared at every read.
+ * and places. What does change, new versions and the first release, is compared at every read. Who may read it is decided anew
+ * for every question: nothing here is of anybody.
  */
 const FIXED = remembered<readonly PlanRow[]>(1_000, 60_000);
 const PLACES_KEPT = 20;
@@ -71,7 +74,7 @@ const PLACES_KEPT = 20;
 /**
  * Turns arguments into a question, refusing what would be answered badly.
  * @param unlimited the export asks without the limit on windows × cells, in parts
- * @throws HubError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, PERIOD_INVALID, LIMIT_EXCEEDED
+ * @throws HubError NOT_FOUND, BAD_USER_INPUT, PERIOD_INVALID, LIMIT_EXCEEDED, and what `requireReadable` refuses
  */
 export async function ask(
   context: Context,
@@ -119,7 +122,7 @@ export async function askAndRead(
   if (question.plans[0].threshold !== null || question.windows.leaves.length === 0) return null;
   const found = await readCells(context.hub, question);
   if (found?.cells != null && stillStands(question, found)) {
-    return { question, columns: columnsOf(question, found.cells, wanted) };
+    return { question, columns: counted(context, question, columnsOf(question, found.cells, wanted)) };
   }
   FIXED.forget(key);
   return null;
@@ -159,14 +162,8 @@ async function questionOf(
 ): Promise<Question> {
   const [first] = rows;
   if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
-  const { tier } = first;
-  const granted = await requireReadable(context, {
-    dataset,
-    tier,
-    area: slugs,
-    period,
-    step: (asked ?? null) as Step | null,
-  });
+  checkPeriod(period);
+  const granted = await granting(context, { dataset, area: slugs, period, step: (asked ?? null) as Step | null });
   const all = rows.flatMap(({ mechanism, n, d, number, ...row }): Plan[] =>
     number === null ? [] : [{ ...row, number, mechanism: mechanismOf({ mechanism, n, d }) }],
   );
@@ -193,13 +190,13 @@ async function questionOf(
     });
   }
   const plans = [newest, ...older] as const;
-  const step = granted.step ?? newest.step;
+  const step = asked == null ? longer(granted.step ?? newest.step, newest.step) : (asked as Step);
   const windows = windowsIn(
     period,
     step,
     { ...newest, firstStart: firstStartOf(plans) },
     first.timeZone,
-    now,
+    Math.min(now, granted.until),
     unlimited ? Infinity : undefined,
   );
   const total = area?.sum ? (area.within ?? area.zone ?? "sum") : null;
@@ -218,7 +215,25 @@ async function questionOf(
       total === null ? newest.cells : newest.cells / newest.places,
     );
   }
-  return { dataset, step, plans, windows, places: { slugs, total }, leaves };
+  const { licence } = granted;
+  return { dataset, step, plans, windows, places: { slugs, total }, leaves, licence };
+}
+
+/** Of a dataset whose values are longer than what is allowed all is allowed. */
+const longer = (one: Step, other: Step): Step => (STEPS.indexOf(one) > STEPS.indexOf(other) ? one : other);
+
+/** Who asks for all places and may read each of them need not name them. */
+async function granting(context: Context, question: AccessQuestion): Promise<Granted> {
+  try {
+    return await requireReadable(context, question);
+  } catch (error) {
+    if (question.area !== null || !(error instanceof HubError) || error.code !== "LICENCE_SCOPE") throw error;
+    const { rows } = await context.hub.query<PlaceRow>({ ...PLACES, values: [question.dataset, null] });
+    if (rows.length === 0) throw error;
+    return requireReadable(context, { ...question, area: rows.map(({ slug }) => slug) }).catch(() => {
+      throw error;
+    });
+  }
 }
 
 type PlaceRow = { slug: string; h3: string | null };
@@ -278,13 +293,27 @@ const EMPTY: Columns = {
  * @throws HubError LIMIT_EXCEEDED when a sparse answer has more
  */
 export async function readColumns(
-  hub: Queryable,
+  context: Context,
   question: Question,
   wanted: readonly ColumnName[],
   most = VALUES_MAX,
 ): Promise<Columns> {
+  if (question.windows.leaves.length === 0) return EMPTY;
+  return counted(context, question, await read(context, question, wanted, most));
+}
+
+function counted({ access }: Context, { licence, dataset }: Question, columns: Columns): Columns {
+  if (licence !== null) access.used(licence, dataset, columns.present);
+  return columns;
+}
+
+async function read(
+  { hub }: Context,
+  question: Question,
+  wanted: readonly ColumnName[],
+  most: number,
+): Promise<Columns> {
   const { plans, windows, places } = question;
-  if (windows.leaves.length === 0) return EMPTY;
   if (plans[0].threshold === null) {
     const found = await readCells(hub, question);
     if (found === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
@@ -305,7 +334,7 @@ export async function readColumns(
   return columns;
 }
 
-type CellsRow = { tier: string; plans: number[]; firstStart: number | null; cells: Cell[] | null };
+type CellsRow = { plans: number[]; firstStart: number | null; cells: Cell[] | null };
 
 async function readCells(hub: Queryable, { dataset, plans, windows, places }: Question): Promise<CellsRow | undefined> {
   const numbers = plans.map(({ number }) => number);

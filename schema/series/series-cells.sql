@@ -4,8 +4,8 @@
 --   $2 integer[] plans of the dataset
 --   $3 text[]    slugs of places, or null for all
 --   $4 bigint    start of the first window, $5 bigint start of the last: epoch ms
--- Answers one row, none without such a dataset: tier; plans: numbers, newest first, corrections after all others; firstStart (epoch ms) of the first released
---   window of $2; cells, null unless the tier is OPEN: a JSON list by cell of {plan, place, category, start (epoch ms), value,
+-- Answers one row, none without such a dataset: plans: numbers, newest first, corrections after all others; firstStart (epoch ms) of the first released
+--   window of $2; cells: a JSON list by cell of {plan, place, category, start (epoch ms), value,
 --   withheld}, start and value as parallel lists in order of time, null where nothing was published; withheld: reasons by
 --   start, null without any.
 -- Plan: one index scan of observation_pkey a cell, by the lateral join: it depends on no estimate, so that a generic plan is
@@ -15,14 +15,13 @@ WITH chosen AS MATERIALIZED (
     FROM hub.partition q JOIN hub.zone z ON z.id = q.zone_id JOIN hub.plan p ON p.number = q.plan_number
    WHERE q.plan_number = ANY ($2) AND ($3::text[] IS NULL OR z.slug = ANY ($3))
 )
-SELECT d.tier, ARRAY(SELECT p.number FROM hub.plan p WHERE p.dataset_id = d.id
+SELECT ARRAY(SELECT p.number FROM hub.plan p WHERE p.dataset_id = d.id
                       ORDER BY (p.corrects IS NULL) DESC, p.version DESC) AS plans,
        (SELECT date_part('epoch', min(first.window_start)) * 1000
           FROM unnest($2::integer[]) AS n (number)
           JOIN LATERAL (SELECT r.window_start FROM open.published_release r WHERE r.plan = n.number
                          ORDER BY r.window_start LIMIT 1) AS first ON true) AS "firstStart",
-       CASE WHEN d.tier = 'OPEN' THEN (
-         SELECT json_agg(json_build_object('plan', c.plan, 'place', c.place, 'category', c.category,
+       (SELECT json_agg(json_build_object('plan', c.plan, 'place', c.place, 'category', c.category,
                                            'start', o.start, 'value', o.value, 'withheld', o.withheld) ORDER BY c.cell)
            FROM chosen c
           CROSS JOIN LATERAL (
@@ -35,7 +34,6 @@ SELECT d.tier, ARRAY(SELECT p.number FROM hub.plan p WHERE p.dataset_id = d.id
                        -- a correction that was given up corrects nothing
                        AND NOT (c.corrects AND withheld IS NOT DISTINCT FROM 'SLOT_ABANDONED')
                      ORDER BY window_start) AS published
-          ) AS o)
-       END AS cells
+          ) AS o) AS cells
   FROM hub.dataset d
  WHERE d.id = $1

@@ -1,9 +1,9 @@
 -- What does the newest released window of a dataset say at each place?
 --   $1 text dataset · $2 bigint after this cell · $3 bigint before this cell (null: open)
 --   $4 boolean from the end · $5 integer how many
--- Columns: tier of the dataset; window (epoch ms), cell, zone id, category, value (signed), half width, withheld.
+-- Columns: window (epoch ms), cell, zone id and slug, category, value (signed), half width, withheld.
 -- Plan: release_plan_window_start_key backwards for the window, observation_window for its cells.
-SELECT d.tier, extract(epoch FROM r.window_start)::bigint * 1000 AS "from", extract(epoch FROM r.window_end)::bigint * 1000 AS "to",
+SELECT z.slug, extract(epoch FROM r.window_start)::bigint * 1000 AS "from", extract(epoch FROM r.window_end)::bigint * 1000 AS "to",
        q.cell, q.zone_id AS zone, q.category, o.value, p.half_width_95 AS width, o.withheld
   FROM hub.dataset d
   JOIN LATERAL (
@@ -16,6 +16,7 @@ SELECT d.tier, extract(epoch FROM r.window_start)::bigint * 1000 AS "from", extr
      ORDER BY l.window_start DESC, l.version DESC LIMIT 1) r ON true
   JOIN hub.plan p ON p.number = r.plan
   JOIN hub.partition q ON q.plan_number = p.number
+  JOIN hub.zone z ON z.id = q.zone_id
   JOIN open.published_observation o ON o.plan = p.number AND o.cell = q.cell AND o.window_start = r.window_start
  WHERE d.id = $1 AND p.threshold IS NULL
    AND ($2::bigint IS NULL OR q.cell > $2) AND ($3::bigint IS NULL OR q.cell < $3)

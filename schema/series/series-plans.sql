@@ -4,7 +4,7 @@
 -- Columns: one row a plan version, newest first, corrections after all others (`corrects`: the version that they correct). `places` counts the asked slugs that the plan has, `cells` their cells;
 --   `firstStart` epoch ms of the first released window, null before the first release.
 -- Plan: primary keys and partition_pkey; the first release by release_plan_window_start_key.
-SELECT d.tier, c.time_zone AS "timeZone", p.number, p.version, corrected.version AS corrects, p.statistic, p.step, p.split,
+SELECT c.time_zone AS "timeZone", p.number, p.version, corrected.version AS corrects, p.statistic, p.step, p.split,
        p.mechanism, p.scale_numerator AS n, p.scale_denominator AS d, p.half_width_95 AS "halfWidth95", p.threshold, p.additive,
        q.cells, q.places,
        (SELECT extract(epoch FROM min(r.window_start))::bigint * 1000

@@ -48,7 +48,7 @@ export async function openSeries(
   const question = read?.question ?? (await ask(context, dataset, args, at));
   return {
     question,
-    columns: once(async () => read?.columns ?? readColumns(hub, question, wanted)),
+    columns: once(async () => read?.columns ?? readColumns(context, question, wanted)),
     behind: once(() => readProvenance(hub, question)),
   };
 }

@@ -72,14 +72,14 @@ export const askSeries = ({ head, period, area, step, version }: ExportQuestion,
   );
 
 /** The values of a series in its order, read in parts: the same SQL as the graph's columns. */
-export async function* seriesValues(question: Question, { hub }: Context): AsyncGenerator<Value[]> {
+export async function* seriesValues(question: Question, context: Context): AsyncGenerator<Value[]> {
   const { windows, plans } = question;
   const perPart = plans[0].threshold === null ? Math.max(1, Math.floor(PART / Math.max(1, plans[0].cells))) : 1;
   for (let at = 0; at < windows.leaves.length; ) {
     let end = Math.min(at + perPart, windows.leaves.length);
     while (end < windows.leaves.length && windows.buckets[end] === windows.buckets[end - 1]) end++;
     const part = { ...windows, leaves: windows.leaves.slice(at, end), buckets: windows.buckets.slice(at, end) };
-    yield valuesOf(await readColumns(hub, { ...question, windows: part }, COLUMNS, PAIRS_MAX));
+    yield valuesOf(await readColumns(context, { ...question, windows: part }, COLUMNS, PAIRS_MAX));
     at = end;
   }
 }

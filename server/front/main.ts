@@ -51,7 +51,7 @@ const principalOf = principals({
   ofKey: keyCheck(hub, watch.version, Date.now, log),
   trusted: networks(config.MADANG_TRUSTED_PROXIES),
 });
-const openSession = sessions({ hub, now: Date.now });
+const openSession = sessions({ hub, watch, now: Date.now });
 const redis = producerConnection(config.REDIS_URL, log, METER_LIMIT_MS);
 const counting = createPool(config.HUB_DATABASE_URL, {
   name: "madang-front-meter",

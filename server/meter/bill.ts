@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HubError } from "../../core/errors.ts";
-import type { Access } from "../../schema/access.ts";
+import type { Billing } from "../../schema/access.ts";
 import type { Caller, Cost, Meter, Metered, Operation, Reservation, Usage } from "./meter.ts";
 
 /** What a request used: `ids` are those of its usage events, the header `madang-usage`. */
@@ -9,7 +9,7 @@ export type Billed = { ids: readonly string[]; cost: Cost };
 /** The use of licences by one request, or by one part of a long answer after another. */
 export type Bill = {
   /** what resolvers tell it through their context */
-  access: Access;
+  access: Billing;
   /** Says how many units the request may come to (default 1), before anything is read. */
   expect(units: number): void;
   /**

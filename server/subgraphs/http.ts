@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { HeaderMap } from "@apollo/server";
 import { HubError, problem } from "../../core/errors.ts";
 import type { Principal } from "../../core/licence/principal.ts";
+import type { Billing } from "../../schema/access.ts";
 import type { Context } from "../../schema/context.ts";
 import { PRINCIPAL_HEADER, principalReader } from "../access/internal.ts";
 import { readBody } from "../front/body.ts";
@@ -18,7 +19,7 @@ export type ServeOptions = {
   internalKey: string;
   now: () => number;
   /** @param access is told what is answered under licences */
-  context: (principal: Principal, access: Context["access"]) => Context;
+  context: (principal: Principal, access: Billing) => Context;
 };
 
 type Reading = ServeOptions & { principalOf: ReturnType<typeof principalReader> };

@@ -3,6 +3,7 @@ import { createLog } from "../../runtime/log.ts";
 import { orderlyShutdown } from "../../runtime/shutdown.ts";
 import { subgraphs } from "../../schema/subgraphs.ts";
 import { sessions } from "../access/sessions.ts";
+import { watchAccess } from "../access/watch.ts";
 import { loadConfig, subgraphPort } from "./config.ts";
 import { hostSubgraph } from "./host.ts";
 import { serveSubgraph } from "./http.ts";
@@ -16,7 +17,9 @@ const shutdown = orderlyShutdown(log, health);
 const hub = openReadPool(config.HUB_DATABASE_URL, "madang-subgraphs", log);
 shutdown.add("hub", () => hub.end());
 
-const openSession = sessions({ hub, now: Date.now });
+const watch = watchAccess(config.HUB_DATABASE_URL, "madang-subgraphs-access", log);
+shutdown.add("access", watch.close);
+const openSession = sessions({ hub, watch, now: Date.now });
 for (const subgraph of subgraphs.filter(({ name }) => config.MADANG_SUBGRAPHS.includes(name))) {
   const server = await hostSubgraph(subgraph, log);
   const http = serveSubgraph(server, {

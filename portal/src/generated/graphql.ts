@@ -313,10 +313,12 @@ export type UpdateOrganizationInput = {
   url?: string | null | undefined;
 };
 
-/** Why a value is not shown; computed from the plan and the release alone. */
+/** Why a value is not shown; computed from the plan, the release and the asker's licences alone. */
 export type WithheldReason =
   /** No heartbeat of its devices was heard in the window. */
   | 'FEED_SILENT'
+  /** There may be a value; the one who asks has no licence for it, here and then. */
+  | 'LICENCE_SCOPE'
   /** The window is over and its release is not published yet. */
   | 'NOT_RELEASED'
   /** The release was given up after a fault; nothing is drawn again. */

@@ -102,6 +102,7 @@ const WITHHELD_WORD: Readonly<Record<string, MessageDescriptor>> = {
   FEED_SILENT: msg`the sensors were silent`,
   SLOT_ABANDONED: msg`the release was given up after a fault and is never drawn again`,
   NOT_RELEASED: msg`not released yet`,
+  LICENCE_SCOPE: msg`a licence is needed for it`,
 };
 
 /** Why a value is not shown, also for reasons that are younger than this page. */

@@ -6,6 +6,7 @@ import { makeCity, type TestCity } from "../../support/city.ts";
 import { type Databases, openDatabases } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
 import { published, release } from "../../support/released.ts";
+import { untilEqual } from "../../support/wait.ts";
 import { ask, data, refusal } from "./ask.ts";
 
 const TIME_ZONE = "Asia/Seoul";
@@ -298,7 +299,15 @@ scenario("released values in the graph and in exports", (environment) => {
     });
   });
 
-  test("a question that was asked before follows the tier and an earlier release at once", async () => {
+  /** Gives the dataset's one view to another tier, and waits until the server has seen it. */
+  const giveTo = async (dataset: string, tier: "OPEN" | "LICENSED"): Promise<void> => {
+    await stores.hub.query("UPDATE hub.dataset_view SET tier = $2 WHERE dataset_id = $1", [dataset, tier]);
+    await untilEqual("status of the export", tier === "OPEN" ? 200 : 403, async () => {
+      return (await fetch(`${url}/exports/${dataset}.csv`, { method: "HEAD" })).status;
+    });
+  };
+
+  test("a question that was asked before follows the view and an earlier release", async () => {
     const asked = { dataset: flow(), area: { places: ["b-square"] }, period: { ...period, from: iso(start - HOUR) } };
     const signed = async () => (await data<Series>(url, SERIES, asked)).dataset.series.columns["signed"];
     expect([await signed(), await signed()]).toEqual([
@@ -312,22 +321,22 @@ scenario("released values in the graph and in exports", (environment) => {
       [12, -40, 35],
       [12, -40, 35],
     ]);
-    await stores.hub.query("UPDATE hub.dataset SET tier = 'LICENSED' WHERE id = $1", [flow()]);
+    await giveTo(flow(), "LICENSED");
     const { errors } = await ask(url, SERIES, asked);
-    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
-    await stores.hub.query("UPDATE hub.dataset SET tier = 'OPEN' WHERE id = $1", [flow()]);
+    expect(errors?.[0]?.extensions.code).toBe("LICENCE_REQUIRED");
+    await giveTo(flow(), "OPEN");
     expect(await signed()).toEqual([12, -40, 35]);
   });
 
   test("a dataset that is not open is found but not read", async () => {
-    await stores.hub.query("UPDATE hub.dataset SET tier = 'LICENSED' WHERE id = $1", [crowd()]);
+    await giveTo(crowd(), "LICENSED");
     const { data: found, errors } = await ask(
       url,
       `{ dataset(slug: "${crowd()}") { tier distributions { href } series(period: { from: "${period.from}", to: "${period.to}" }) { step } } }`,
     );
-    expect(found).toEqual({ dataset: { tier: "LICENSED", distributions: [], series: null } });
-    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    expect(found).toEqual({ dataset: { tier: "OPEN", distributions: [], series: null } });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "LICENCE_REQUIRED", errors: [{ rule: "NO_LICENCE" }] });
     expect((await fetch(`${url}/exports/${crowd()}.csv`)).status).toBe(403);
-    await stores.hub.query("UPDATE hub.dataset SET tier = 'OPEN' WHERE id = $1", [crowd()]);
+    await giveTo(crowd(), "OPEN");
   });
 });
