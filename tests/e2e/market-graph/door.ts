@@ -75,7 +75,7 @@ export async function openDoor(environment: HubEnvironment, split = false): Prom
     ofKey: keyCheck(api, watch.version, Date.now, log),
     trusted: networks([]),
   });
-  const openSession = sessions({ hub: api, now: Date.now });
+  const openSession = sessions({ hub: api, watch, now: Date.now });
 
   const servers = new Map(
     await Promise.all(subgraphs.map(async (part) => [part.name, await hostSubgraph(part, log)] as const)),
