@@ -19,6 +19,9 @@ export type ActTerms = {
   readonly conditions: string | null;
 };
 
+/** The hub takes no reason that is shorter. */
+const SHORTEST_REASON = 10;
+
 type ActPanelProps = {
   licence: { readonly id: string; readonly seq: number };
   action: LicenceAction;
@@ -50,7 +53,9 @@ export function ActPanel(props: ActPanelProps) {
   const { t } = useLingui();
   const { value, set, clear } = useDraft(`act.${licence.id}.${action}`, "");
   const act = useAct(ActOnLicenceDocument);
-  const missing = text && !text.optional && value.trim() === "" ? { [text.as]: t`Say it in a sentence or two.` } : {};
+  const least = text?.as === "reason" ? SHORTEST_REASON : 1;
+  const missing =
+    text && !text.optional && value.trim().length < least ? { [text.as]: t`Say it in a sentence or two.` } : {};
   const form = useForm({ ...faults, ...missing }, act.error);
   const send = (): void => {
     if (!form.passes() || act.isPending) return;

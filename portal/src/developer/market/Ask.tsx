@@ -15,7 +15,7 @@ import { organizationsFor } from "../roles.ts";
 import type { Offer } from "./OfferPage.tsx";
 import { PurposeStep } from "./PurposeStep.tsx";
 import { ReviewStep } from "./ReviewStep.tsx";
-import { firstDraft, localDay, type RequestDraft, renewalDraft, stepsFrom } from "./request.ts";
+import { firstDay, firstDraft, localDay, type RequestDraft, renewalDraft, stepsFrom } from "./request.ts";
 import { Sent } from "./Sent.tsx";
 import { TermsStep } from "./TermsStep.tsx";
 
@@ -67,6 +67,7 @@ function Wizard({ viewer, offer, renewed }: WizardProps) {
   const navigate = route.useNavigate();
   const { step: at = 1 } = route.useSearch();
   const today = localDay(useNow(), offer.dataset.city.timeZone);
+  const first = firstDay(today, offer.dataset.extent?.from ?? null, offer.dataset.city.timeZone);
   const steps = stepsFrom(offer.finestStep ?? offer.dataset.plan?.step ?? "PT1H");
   const mine = organizationsFor(viewer, "develop");
   const {
@@ -78,7 +79,7 @@ function Wizard({ viewer, offer, renewed }: WizardProps) {
     `request.${renewed?.id ?? offer.id}`,
     renewed
       ? renewalDraft(renewed, today, steps[0] ?? "PT1H")
-      : firstDraft(today, steps[0] ?? "PT1H", offer.quotaMonthly, mine[0]?.id ?? ""),
+      : firstDraft({ from: first, today }, steps[0] ?? "PT1H", offer.quotaMonthly, mine[0]?.id ?? ""),
   );
   const [sent, setSent] = useState<{ id: string; number: number }>();
   const go = (step: number): void =>

@@ -49,7 +49,7 @@ export function TermsStep({ offer, draft, onChange, today, steps, onNext, onBack
       )}
       <DateRange
         label={t`Period of use`}
-        help={t`The licence holds from the first to the last day, both included, on the city's calendar.`}
+        help={t`Data of these days, both included, on the city's calendar. The licence ends with the last day; a first day in the past takes in what was released since.`}
         from={draft.from}
         to={draft.to}
         onChange={onChange}

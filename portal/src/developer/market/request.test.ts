@@ -1,8 +1,8 @@
-import { faultsOf, firstDraft, localDay, type RequestDraft, renewalDraft, stepsFrom } from "./request.ts";
+import { faultsOf, firstDay, firstDraft, localDay, type RequestDraft, renewalDraft, stepsFrom } from "./request.ts";
 
 const TODAY = "2026-11-27";
 const good: RequestDraft = {
-  ...firstDraft(TODAY, "PT15M", 100_000, "org"),
+  ...firstDraft({ from: "2026-10-28", today: TODAY }, "PT15M", 100_000, "org"),
   purpose: "LOGISTICS",
   purposeText: "Plan delivery rounds so that they avoid the busiest hours.",
   accepted: true,
@@ -22,8 +22,8 @@ describe("a request for access", () => {
       ["organization.missing", "purpose.missing"],
     ],
     ["chosen zones without one", { reach: "zones", area: [] }, 1, ["area.missing"]],
-    ["a first day that is over", { from: "2026-11-26" }, 1, ["from.past"]],
-    ["a last day before the first", { to: "2026-11-26" }, 1, ["to.before"]],
+    ["a last day that is over", { to: "2026-11-26" }, 1, ["to.past"]],
+    ["a last day before the first", { from: "2026-12-02", to: "2026-12-01" }, 1, ["to.before"]],
     ["ten years", { to: "2036-11-27" }, 1, ["to.far"]],
     ["half a value", { quota: 0.5 }, 1, ["quota.missing"]],
     ["a negative quota", { quota: -5 }, 1, ["quota.missing"]],
@@ -41,6 +41,12 @@ describe("a request for access", () => {
 
   it("counts days on the city's calendar", () => {
     expect(localDay(Date.parse("2026-11-26T15:30:00Z"), "Asia/Seoul")).toBe("2026-11-27");
+  });
+
+  it("takes in a month of the past, as far as it was released", () => {
+    expect(firstDay(TODAY, "2026-11-12T15:00:00Z", "Asia/Seoul")).toBe("2026-11-13");
+    expect(firstDay(TODAY, "2020-01-01T00:00:00Z", "Asia/Seoul")).toBe("2026-10-28");
+    expect(firstDay(TODAY, null, "Asia/Seoul")).toBe(TODAY);
   });
 
   it("renews with the terms that hold, from the day after they end", () => {

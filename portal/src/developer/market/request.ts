@@ -25,16 +25,16 @@ export type RequestFault =
   | "purposeText.long"
   | "area.missing"
   | "from.missing"
-  | "from.past"
   | "to.missing"
+  | "to.past"
   | "to.before"
   | "to.far"
   | "quota.missing"
   | "accepted.missing";
 
 export const SHORTEST_PURPOSE = 20;
-export const LONGEST_PURPOSE = 2000;
-const LONGEST_DAYS = 5 * 366;
+export const LONGEST_PURPOSE = 4000;
+const LONGEST_DAYS = 1830;
 const DAY = 86_400_000;
 
 const STEPS = ["PT10M", "PT15M", "PT30M", "PT1H", "PT3H", "P1D"] as const;
@@ -45,15 +45,20 @@ export function stepsFrom(finest: string): string[] {
   return [finest, ...STEPS.filter((step) => durationLength(step) > length && durationLength(step) % length === 0)];
 }
 
-/** First values: from today on for a year, at the finest step, with the offer's usual quota. */
-export function firstDraft(today: string, finest: string, quota: number, organization: string): RequestDraft {
+/** First values: from a day on, until a year from now, at the finest step, with the offer's usual quota. */
+export function firstDraft(
+  { from, today }: { from: string; today: string },
+  finest: string,
+  quota: number,
+  organization: string,
+): RequestDraft {
   return {
     organization,
     purpose: "",
     purposeText: "",
     reach: "all",
     area: [],
-    from: today,
+    from,
     to: addDays(today, 364),
     step: finest,
     quota,
@@ -80,12 +85,19 @@ export function renewalDraft(licence: Renewable, today: string, finest: string):
   const { area, to, step, quota } = licence.granted ?? licence.asked;
   const from = to < today ? today : addDays(to, 1);
   return {
-    ...firstDraft(from, step ?? finest, quota, licence.organization.id),
+    ...firstDraft({ from, today: from }, step ?? finest, quota, licence.organization.id),
     purpose: licence.purpose,
     purposeText: licence.purposeText,
     reach: area === null ? "all" : "zones",
     area: area ?? [],
   };
+}
+
+/** The first day that a request begins with: a month of the past is taken in, as far as it was released. */
+export function firstDay(today: string, released: string | null, timeZone: string): string {
+  const month = addDays(today, -30);
+  const first = released === null ? today : localDay(Date.parse(released), timeZone);
+  return [month, first].sort()[1] ?? today;
 }
 
 export function addDays(day: string, days: number): string {
@@ -108,8 +120,8 @@ export function faultsOf(draft: RequestDraft, step: number, today: string): Requ
     [0, "purposeText.long", purposeText > LONGEST_PURPOSE],
     [1, "area.missing", draft.reach === "zones" && draft.area.length === 0],
     [1, "from.missing", draft.from === ""],
-    [1, "from.past", draft.from !== "" && draft.from < today],
     [1, "to.missing", draft.to === ""],
+    [1, "to.past", draft.to !== "" && draft.to < today],
     [1, "to.before", draft.from !== "" && draft.to !== "" && draft.to < draft.from],
     [1, "to.far", length > LONGEST_DAYS],
     [1, "quota.missing", draft.quota === null || !Number.isSafeInteger(draft.quota) || draft.quota < 1],
