@@ -211,6 +211,13 @@ export type LicenceState =
   | 'SUSPENDED'
   | 'WITHDRAWN';
 
+/** Whether a signed tree holds it. */
+export type LogState =
+  /** It stands in the log, and the proof shows it. */
+  | 'LOGGED'
+  /** It waits for the next batch; ask again in a minute. */
+  | 'PENDING';
+
 /** What a member may do. */
 export type MemberRole =
   /** Requests and keys. */
@@ -716,6 +723,14 @@ export type DestroyedKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type DestroyedKeysQuery = { keyRecords: { nodes: Array<{ number: number, kind: string, at: string, population: string | null, day: string | null, signature: string }> } };
+
+export type VerifyLicenceEventQueryVariables = Exact<{
+  licence: string | number;
+  seq: number;
+}>;
+
+
+export type VerifyLicenceEventQuery = { verifyLicenceEvent: { state: LogState, index: number | null, proof: string | null } | null };
 
 export type SeriesPartsFragment = { step: string, window: { from: string, to: string } | null, columns: { start: number[], end: number[], place: (string | null)[], destination: (string | null)[], category: (string | null)[], value: (number | null)[], lower95: (number | null)[], upper95: (number | null)[], withheld: (string | null)[] }, uncertainty: { halfWidth95: number, level: number, noiseOnly: boolean }, coverage: { expected: number, present: number }, method: { statistic: string, threshold: number | null, planVersion: number, corrected: boolean, mechanism: string, scale: number, leaves: number }, provenance: { releases: number, firstLogIndex: number | null, lastLogIndex: number | null, publishedAt: string | null } };
 
@@ -3309,6 +3324,15 @@ export const DestroyedKeysDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DestroyedKeysQuery, DestroyedKeysQueryVariables>;
+export const VerifyLicenceEventDocument = new TypedDocumentString(`
+    query VerifyLicenceEvent($licence: ID!, $seq: Int!) {
+  verifyLicenceEvent(licence: $licence, seq: $seq) {
+    state
+    index
+    proof
+  }
+}
+    `) as unknown as TypedDocumentString<VerifyLicenceEventQuery, VerifyLicenceEventQueryVariables>;
 export const DatasetSeriesDocument = new TypedDocumentString(`
     query DatasetSeries($dataset: String!, $area: AreaInput, $period: PeriodInput!, $step: Duration) {
   dataset(slug: $dataset) {

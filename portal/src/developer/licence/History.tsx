@@ -5,14 +5,15 @@ import { EVENT_WORD } from "../../ui/marketWords.ts";
 import { Timeline } from "../../ui/Timeline.tsx";
 import page from "../Page.module.css";
 import type { Licence } from "./LicencePage.tsx";
+import { Proof } from "./Proof.tsx";
 
-type HistoryProps = { licence: Pick<Licence, "events" | "dataset"> };
+type HistoryProps = { licence: Pick<Licence, "id" | "number" | "events" | "proofs" | "dataset"> };
 
-/** Every step that a request or licence took: when, by whom and why. */
+/** Every step that a request or licence took: when, by whom, why, and the proof in the public log. */
 export function History({ licence }: HistoryProps) {
   const { t } = useLingui();
   const { language } = useLanguage();
-  const { events, dataset } = licence;
+  const { id, number, events, proofs, dataset } = licence;
   const { timeZone } = dataset.city;
   return (
     <Timeline
@@ -27,6 +28,7 @@ export function History({ licence }: HistoryProps) {
               {actor ? (actor.name ?? t`a person who was erased`) : t`by itself, on its day`}
             </p>
             {reason && <p className={page.user}>{reason}</p>}
+            {proofs.some((proof) => proof.seq === seq) && <Proof licence={id} number={number} seq={seq} />}
           </>
         ),
       }))}
