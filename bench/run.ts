@@ -6,10 +6,11 @@ import { readEnvironment } from "../tests/support/environment.ts";
 import { agent } from "../tests/support/http.ts";
 import { describeMachine } from "../tests/support/machine.ts";
 import { table } from "./figures.ts";
+import { meter } from "./meter/meter.ts";
 import { slice } from "./slice/slice.ts";
 import type { Suite } from "./suite.ts";
 
-const SUITES: Readonly<Record<string, Suite>> = { slice };
+const SUITES: Readonly<Record<string, Suite>> = { meter, slice };
 
 const HELP = `npm run bench -- SUITE [--json FILE]
 

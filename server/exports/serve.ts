@@ -8,7 +8,7 @@ import type { principals } from "../access/principal.ts";
 import type { OpenSession } from "../access/sessions.ts";
 import { allow, hasVersion, OPEN_TO_ALL, SECURITY, takesGzip } from "../front/answer.ts";
 import { billed } from "../meter/bill.ts";
-import type { OpenBill } from "../meter/bills.ts";
+import { type OpenBill, USAGE_HEADER } from "../meter/bills.ts";
 import { csv } from "./csv.ts";
 import { geojson } from "./geojson.ts";
 import { type ExportQuestion, exportQuestion } from "./question.ts";
@@ -53,13 +53,16 @@ export function serveExports(principalOf: ReturnType<typeof principals>, openSes
         return;
       }
       const zipped = takesGzip(request);
-      response.writeHead(200, { ...headers, ...(zipped && { "content-encoding": "gzip" }) });
+      const encoding = zipped ? { "content-encoding": "gzip" } : {};
       if (request.method === "HEAD") {
-        response.end();
+        response.writeHead(200, { ...headers, ...encoding }).end();
         return;
       }
       const all = (asked.format === "csv" ? csv : geojson)(asked, question, now);
-      const parts = Readable.from(bill === null ? all : billed(all, bill));
+      const { first, parts: counted } = bill === null ? { first: null, parts: all } : await billed(all, bill);
+      const usage = first === null ? {} : { [USAGE_HEADER]: first.ids.join(", ") };
+      response.writeHead(200, { ...headers, ...encoding, ...usage });
+      const parts = Readable.from(counted);
       if (zipped) await pipeline(parts, createGzip({ level: 6 }), response);
       else await pipeline(parts, response);
     } finally {

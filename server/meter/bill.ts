@@ -122,14 +122,40 @@ function together(one: Cost, other: Cost): Cost {
   return { requested: one.requested + other.requested, actual: one.actual + other.actual, remaining, resetAt };
 }
 
-/** The parts of a download, each counted before it is sent. */
-export async function* billed(parts: AsyncIterable<string>, bill: Bill): AsyncGenerator<string> {
+/** A download that was begun: what its first counted part used, null when none of its parts is counted. */
+export type BilledParts = { first: Billed | null; parts: AsyncGenerator<string> };
+
+/**
+ * The parts of a download, each counted before it is sent. Resolves when the first that uses a licence is counted, so that
+ * a quota which does not even allow that is an error before anything is answered.
+ * @throws HubError as {@link Bill.settle}
+ */
+export async function billed(all: AsyncGenerator<string>, bill: Bill): Promise<BilledParts> {
+  const held: string[] = [];
+  let first: Billed | null = null;
+  let done = false;
   try {
-    for await (const part of parts) {
-      await bill.settle();
-      yield part;
+    while (!done && first === null) {
+      const next = await all.next();
+      done = next.done === true;
+      first = await bill.settle();
+      if (next.done !== true) held.push(next.value);
     }
-  } finally {
-    await bill.release();
+  } catch (error) {
+    await all.return(undefined);
+    throw error;
   }
+  async function* parts(): AsyncGenerator<string> {
+    try {
+      yield* held;
+      for await (const part of all) {
+        await bill.settle();
+        yield part;
+      }
+    } finally {
+      await all.return(undefined);
+      await bill.release();
+    }
+  }
+  return { first, parts: parts() };
 }

@@ -111,24 +111,24 @@ onStage("The bill of a request", (stage) => {
   test("of a download is settled part by part before each is sent, and ends where the quota does", async () => {
     const own = licence(25);
     const request = bill(own);
-    async function* parts() {
-      await request.access.opened(own.licence);
+    async function* parts(of: Bill) {
+      await of.access.opened(own.licence);
       yield "head";
       for (let nth = 0; nth < 5; nth++) {
-        request.access.used(own.licence, "freight", 10);
+        of.access.used(own.licence, "freight", 10);
         yield `part ${nth}`;
       }
     }
     const sent: string[] = [];
     const download = async () => {
-      for await (const part of billed(parts(), request)) sent.push(part);
+      for await (const part of (await billed(parts(request), request)).parts) sent.push(part);
     };
     await expect(download()).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
     expect(sent).toEqual(["head", "part 0", "part 1"]);
     expect((await recorded(own)).map(({ units }) => units)).toEqual([10, 10]);
-    // One that is broken off holds nothing either.
+    // What does not even allow the first part is an error before anything is sent, and holds nothing.
     const other = bill(own);
-    for await (const part of billed(parts(), other)) if (part === "head") break;
+    await expect(billed(parts(other), other)).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
     expect(await (await meter.reserve(own, 5, { kind: "KEY", id: randomUUID() })).settle([])).toMatchObject({
       remaining: 5,
     });

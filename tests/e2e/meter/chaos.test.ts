@@ -32,7 +32,7 @@ scenario("Metering, while servers and Redis are killed", (environment) => {
   }, 60_000);
 
   test("counts each answer that was given once, and nothing that was not asked", async () => {
-    const customer = await world.customer(1_000_000);
+    const customer = await world.customer(1_000_000_000);
     const keys = await Promise.all(Array.from({ length: CLIENTS }, () => customer.key()));
     const asked = new Map<string, Asked[]>(keys.map(({ id }) => [id, []]));
     let going = true;
@@ -128,7 +128,7 @@ scenario("Metering, while servers and Redis are killed", (environment) => {
       dataset: world.dataset,
       period: world.period(1),
     });
-    expect(last.cost?.remaining).toBe(1_000_000 - sum - (last.cost?.actual ?? 0));
+    expect(last.cost?.remaining).toBe(1_000_000_000 - sum - (last.cost?.actual ?? 0));
     const store = new Redis(environment.redis);
     const [name = ""] = await store.keys(`meter:{${customer.licence}}:????-??`);
     const counted = Number(await store.hget(name, "used"));

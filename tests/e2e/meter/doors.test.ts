@@ -33,9 +33,10 @@ scenario("Metering at the doors", (environment) => {
       headers: { authorization: `Bearer ${key}` },
     });
     try {
-      return { status: answer.status, text: await answer.text(), cut: false };
+      const usage = answer.headers.get("madang-usage");
+      return { status: answer.status, text: await answer.text(), usage, cut: false };
     } catch {
-      return { status: answer.status, text: "", cut: true };
+      return { status: answer.status, text: "", usage: null, cut: true };
     }
   };
 
@@ -56,9 +57,12 @@ scenario("Metering at the doors", (environment) => {
   test("a download costs its values too", async () => {
     const customer = await world.customer(1_000);
     const { text } = await customer.key();
-    const { status, text: csv } = await download(text, HOURS);
+    const { status, text: csv, usage } = await download(text, HOURS);
     expect([status, csv.split("\n").filter((line) => /^20\d\d-/.test(line)).length]).toEqual([200, 2 * HOURS]);
-    expect(await used(customer)).toBe(2 * HOURS);
+    const { rows } = await stores.hub.query("SELECT id, units, operation FROM meter.usage_event WHERE licence = $1", [
+      customer.licence,
+    ]);
+    expect(rows).toEqual([{ id: usage, units: 2 * HOURS, operation: "export" }]);
   });
 
   test("open data cost a key nothing, are not announced as metered, and go on when its quota is used up", async () => {
@@ -130,14 +134,14 @@ scenario("Metering at the doors", (environment) => {
     expect(await used(customer)).toBe(96);
   }, 60_000);
 
-  test("a download ends where the quota does, and what was sent is what was counted", async () => {
+  test("a download that does not fit is refused before anything is sent, and costs nothing", async () => {
     const customer = await world.customer(5);
     const { text } = await customer.key();
     const answer = await download(text, HOURS);
-    // One part holds all twelve values, of which five fit: none is sent.
-    expect(answer.text).not.toMatch(/^20\d\d-/m);
+    expect([answer.status, JSON.parse(answer.text)]).toMatchObject([429, { code: "QUOTA_EXCEEDED" }]);
     expect(await used(customer)).toBe(0);
-    expect(await ask(text, 2)).toMatchObject({ code: null, cost: { remaining: 1 } });
+    expect(await download(text, 2)).toMatchObject({ status: 200, cut: false });
+    expect(await used(customer)).toBe(4);
   });
 
   test("while Redis is away licensed answers are closed and open ones go on; then it counts on from where it was", async () => {
