@@ -23,6 +23,7 @@ const parsers: Record<number, (text: string) => unknown> = {
  * @param url with the role of this process
  * @param options.max connections at most
  * @param options.statementTimeoutMs 0 for none
+ * @param options.answerTimeoutMs after which a server that says nothing at all is given up (default: never)
  * @param options.settings of each session, by name; values without spaces
  */
 export function createPool(
@@ -31,6 +32,7 @@ export function createPool(
     name: string;
     max?: number;
     statementTimeoutMs?: number;
+    answerTimeoutMs?: number;
     settings?: Readonly<Record<string, string>>;
     log?: Log;
   },
@@ -44,6 +46,7 @@ export function createPool(
       .join(" "),
     connectionTimeoutMillis: 5_000,
     ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
+    ...(options.answerTimeoutMs !== undefined && { query_timeout: options.answerTimeoutMs }),
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
         parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,

@@ -56,7 +56,9 @@ const redis = producerConnection(config.REDIS_URL, log, METER_LIMIT_MS);
 const counting = createPool(config.HUB_DATABASE_URL, {
   name: "madang-front-meter",
   max: 2,
-  statementTimeoutMs: 5_000,
+  statementTimeoutMs: 4_000,
+  // An answer waits for its events: a server that hangs must not hold it for ever.
+  answerTimeoutMs: 5_000,
   log,
 });
 const meter = createMeter({ redis, pool: counting, log });

@@ -28,7 +28,7 @@ export function bills(meter: Meter, hub: Queryable, version: () => number | null
     const asked = version();
     const { rows } = await hub.query<Metered>({ ...LICENCE, values: [licence] });
     const [row] = rows;
-    if (row === undefined) throw new HubError("ACCESS_UNCONFIRMED", "This licence is not in force.", { retryAfter: 1 });
+    if (row === undefined) throw new HubError("LICENCE_ENDED", "This licence is not in force.");
     known.set(licence, row, asked);
     return row;
   };

@@ -91,4 +91,5 @@ async function send(pool: Pool, batch: readonly Entry[]): Promise<Row[]> {
 
 /** Faults that end with time; a connection that broke or was not to be had has no code at all. */
 const mayPass = (error: unknown): boolean =>
-  isTransient(error) || (error instanceof Error && !("code" in error) && /connect|terminated/i.test(error.message));
+  isTransient(error) ||
+  (error instanceof Error && !("code" in error) && /connect|terminated|timeout/i.test(error.message));
