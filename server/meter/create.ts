@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { HubError } from "../../core/errors.ts";
 import { uuid7 } from "../../core/ids.ts";
 import { LEAST_UNITS, MOST_UNITS, type QuotaMonth, quotaMonth, rateOf } from "../../core/licence/quota.ts";
+import { bothLanguages, QUOTA_TEXTS } from "../../core/licence/quota-texts.ts";
 import { formatInstant } from "../../core/time.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Pool } from "../../runtime/postgres.ts";
@@ -51,7 +52,7 @@ export function createMeter({ redis, pool, log, now = Date.now }: MeterParts): M
       if (answer[0] !== "LOAD") return answer;
       await load(metered, month);
     }
-    throw new HubError("ACCESS_UNCONFIRMED", "The quota of this licence is being counted.", { retryAfter: 1 });
+    throw new HubError("ACCESS_UNCONFIRMED", bothLanguages(QUOTA_TEXTS.UNCONFIRMED()), { retryAfter: 1 });
   };
 
   return {
@@ -62,7 +63,7 @@ export function createMeter({ redis, pool, log, now = Date.now }: MeterParts): M
       const answer = await ask(metered, month, id, units, caller).catch((cause: unknown) => {
         if (cause instanceof HubError) throw cause;
         log.warn({ event: "meter.not_reserved", err: cause });
-        throw new HubError("ACCESS_UNCONFIRMED", "The use of licences cannot be counted at the moment.", {
+        throw new HubError("ACCESS_UNCONFIRMED", bothLanguages(QUOTA_TEXTS.UNCONFIRMED()), {
           retryAfter: 2,
           cause,
         });
@@ -168,25 +169,18 @@ function refusal(
   now: number,
 ): HubError {
   if (answer[0] === "QUOTA") return overQuota(metered, month, answer[1], answer[2], now);
-  const why = {
-    HELD: "Open requests of this licence hold what is left of its quota.",
-    SHARE: "Other callers of this licence wait, and this one holds its share of what is left.",
-    RATE: "This licence is used faster than it may be.",
-  }[answer[0]];
-  return new HubError("RATE_LIMITED", why, { retryAfter: Math.max(1, Math.ceil(answer[1] / 1000)) });
+  return new HubError("RATE_LIMITED", bothLanguages(QUOTA_TEXTS[answer[0]]()), {
+    retryAfter: Math.max(1, Math.ceil(answer[1] / 1000)),
+  });
 }
 
 /** Tells quota, use, when it begins anew, and how to get more. */
 function overQuota({ licence }: Metered, month: QuotaMonth, used: number, limit: number, now: number): HubError {
   const resetAt = formatInstant(month.resetAt);
-  return new HubError(
-    "QUOTA_EXCEEDED",
-    `The quota of ${limit} units of ${month.key} leaves ${Math.max(0, limit - used)} (used ${used}); it begins anew at ${resetAt}.`,
-    {
-      field: "quota",
-      rule: `at most ${limit} units in ${month.key}, used ${used}, resetAt ${resetAt}`,
-      fix: `wait until ${resetAt}, ask for less at once, or ask for a larger quota at /licences/${licence}`,
-      retryAfter: Math.max(1, Math.ceil((month.resetAt - now) / 1000)),
-    },
-  );
+  return new HubError("QUOTA_EXCEEDED", bothLanguages(QUOTA_TEXTS.QUOTA({ month: month.key, limit, used, resetAt })), {
+    field: "quota",
+    rule: `at most ${limit} units in ${month.key}, used ${used}, resetAt ${resetAt}`,
+    fix: `wait until ${resetAt}, ask for less at once, or ask for a larger quota at /licences/${licence}`,
+    retryAfter: Math.max(1, Math.ceil((month.resetAt - now) / 1000)),
+  });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HubError } from "../../core/errors.ts";
+import { bothLanguages, QUOTA_TEXTS } from "../../core/licence/quota-texts.ts";
 import type { Log } from "../../runtime/log.ts";
 import { isTransient, type Pool } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
@@ -53,7 +54,7 @@ export function createRecorder(pool: Pool, log: Log): Recorder {
       }
     } catch (cause) {
       log.warn({ event: "meter.not_recorded", err: cause });
-      const error = new HubError("ACCESS_UNCONFIRMED", "What was used cannot be recorded at the moment.", {
+      const error = new HubError("ACCESS_UNCONFIRMED", bothLanguages(QUOTA_TEXTS.UNCONFIRMED()), {
         retryAfter: 5,
         cause,
       });
