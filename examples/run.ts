@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { KEY_PATTERN } from "../core/licence/key.ts";
 import { parseConfig, variables as shared } from "../runtime/config.ts";
 import { resolveTimes } from "./variables.ts";
 
@@ -8,6 +10,7 @@ const USAGE = `usage: npm run example -- [name] [--json] [--url ADDRESS]
   without a name: lists the examples
   --json          prints the bare answer, indented, on standard output
   --url ADDRESS   of the hub (default: MADANG_URL, else http://127.0.0.1:4000)
+  MADANG_KEY      a key to ask with, as an environment variable: arguments can be seen by others
 `;
 
 const folder = import.meta.dirname;
@@ -48,7 +51,10 @@ if (name === undefined) {
 if (!names.includes(name)) refuse(`There is no example ${name}.`);
 if (options.url !== undefined && !URL.canParse(options.url)) refuse("--url is not an address.");
 
-const { MADANG_URL } = parseConfig({ MADANG_URL: shared.MADANG_URL.default("http://127.0.0.1:4000") });
+const { MADANG_URL, MADANG_KEY } = parseConfig({
+  MADANG_URL: shared.MADANG_URL.default("http://127.0.0.1:4000"),
+  MADANG_KEY: z.string().regex(KEY_PATTERN, "a key, mdg_…").optional(),
+});
 const query = read(`${name}.graphql`);
 const variables = resolveTimes(JSON.parse(read(`${name}.variables.json`)), Date.now());
 if (!options.json) process.stdout.write(`${query}\n# variables\n${JSON.stringify(variables, null, 2)}\n\n# answer\n`);
@@ -57,7 +63,10 @@ type Answer = { data?: unknown; errors?: { message: string; extensions?: { code?
 
 const answer = await fetch(new URL("/graphql", options.url ?? MADANG_URL), {
   method: "POST",
-  headers: { "content-type": "application/json" },
+  headers: {
+    "content-type": "application/json",
+    ...(MADANG_KEY !== undefined && { authorization: `Bearer ${MADANG_KEY}` }),
+  },
   body: JSON.stringify({ query, variables }),
   signal: AbortSignal.timeout(30_000),
 })

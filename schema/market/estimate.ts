@@ -12,7 +12,8 @@ const WORDS: Readonly<Record<EstimateLine["kind"], { ko: string; en: string }>> 
   USE: { ko: "무료 사용량을 넘는 사용 (단위, 월 상한 적용)", en: "Use above what is free (units, capped by month)" },
 };
 
-const priceOf = (offer: OfferRow): Price => ({
+/** The price of an offer, exactly. */
+export const priceOf = (offer: OfferRow): Price => ({
   priceModel: offer.priceModel,
   price: BigInt(offer.price),
   currency: offer.currency,

@@ -2,6 +2,7 @@ import type { LicenceState } from "../../core/licence/machine.ts";
 import type { Context } from "../context.ts";
 import { opaqueId } from "../opaque.ts";
 import { allowedActions } from "./actions.ts";
+import { agreementOf } from "./agreement.ts";
 import { keyBehind } from "./identify.ts";
 import { found } from "./organizations.ts";
 import { type ProofRow, proofsOf, type RiskRow, riskOf } from "./record.ts";
@@ -177,6 +178,12 @@ export function addLicences(market: Market): void {
           validFrom === null || validTo === null || quota === null
             ? null
             : { area, from: validFrom, to: validTo, step, quota },
+      }),
+      agreement: t.field({
+        type: "Terms",
+        nullable: true,
+        description: "What it permits and demands, for machines: an ODRL 2.2 agreement. Once it is decided.",
+        resolve: async (row, _args, context) => agreementOf(row, found(await offerOf(context, row.offer))),
       }),
       conditions: t.exposeString("conditions", { nullable: true }),
       priceMinor: t.exposeInt("priceMinor", {

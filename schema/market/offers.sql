@@ -2,7 +2,7 @@
 --   $1 uuid[] ids, or null · $2 text[] datasets, or null · $3 uuid[] providers, or null · $4 text tier, or null
 --   $5 boolean the newest version of each dataset and tier alone
 --   $6 text after this key · $7 text before it (dataset/tier, null: open) · $8 boolean from the end · $9 integer how many, null for all
--- Columns: of hub.offer with the dataset's provider and time zone; whether it is the newest; the finest step of its tier.
+-- Columns: of hub.offer with the dataset's provider and time zone; whether it is the newest; the finest step and delay of its tier.
 -- Plan: offer_dataset_id_tier_version_key; a few rows a dataset.
 SELECT f.id, f.dataset_id AS dataset, d.organization_id AS organization, f.tier, f.version, n.version = f.version AS "isCurrent",
        json_build_object('ko', f.name_ko, 'en', f.name_en) AS name,
@@ -10,6 +10,7 @@ SELECT f.id, f.dataset_id AS dataset, d.organization_id AS organization, f.tier,
        f.unit_price_micro AS "unitPriceMicro", f.free_quota AS "freeQuota", f.monthly_cap AS "monthlyCap",
        f.carry_over AS "carryOver", f.purposes, f.quota_monthly AS "quotaMonthly", f.notice_days AS "noticeDays",
        f.price_notice_days AS "priceNoticeDays", f.decision_days AS "decisionDays", v.finest_step AS "finestStep",
+       coalesce(v.delay_seconds, 0) AS "delaySeconds",
        c.time_zone AS "timeZone"
   FROM hub.offer f
   JOIN hub.dataset d ON d.id = f.dataset_id

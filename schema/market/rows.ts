@@ -1,5 +1,7 @@
 import type { LicenceAction, LicenceState } from "../../core/licence/machine.ts";
 import type { MemberRole } from "../../core/licence/principal.ts";
+import type { Purpose } from "../../core/licence/terms.ts";
+import type { Step } from "../../core/time.ts";
 import { batch } from "../batch.ts";
 import { type Connection, connect, NUMBERS, type PageArguments } from "../connection.ts";
 import type { Context } from "../context.ts";
@@ -49,12 +51,13 @@ export type OfferRow = {
   freeQuota: number;
   monthlyCap: number | null;
   carryOver: boolean;
-  purposes: string[];
+  purposes: Purpose[];
   quotaMonthly: number;
   noticeDays: number;
   priceNoticeDays: number;
   decisionDays: number;
-  finestStep: string | null;
+  finestStep: Step | null;
+  delaySeconds: number;
   timeZone: string;
 };
 export type LicenceRow = {
@@ -67,7 +70,7 @@ export type LicenceRow = {
   tier: Tier;
   state: LicenceState;
   seq: number;
-  purpose: string;
+  purpose: Purpose;
   purposeText: string;
   askedArea: string[] | null;
   askedFrom: string;
@@ -77,7 +80,7 @@ export type LicenceRow = {
   area: string[] | null;
   validFrom: string | null;
   validTo: string | null;
-  step: string | null;
+  step: Step | null;
   quota: number | null;
   conditions: string | null;
   priceMinor: number | null;

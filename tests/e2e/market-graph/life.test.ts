@@ -81,6 +81,21 @@ for (const [where, split] of [
         conditions: "Name the source.",
         granted: { quota: 4_000, step: "PT1H", area: ["north"] },
       });
+      const { agreement } = await get<{ agreement: { permission: { constraint: unknown[] }[] } }>(
+        door,
+        owner,
+        `{ licence(id: "${licence.id}") { agreement } }`,
+      );
+      expect(agreement).toMatchObject({ "@type": "Agreement", target: `urn:madang:dataset:${shop.dataset}` });
+      expect(agreement.permission[0]?.constraint).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ leftOperand: "spatial", rightOperand: ["north"] }),
+          expect.objectContaining({
+            leftOperand: "count",
+            rightOperand: expect.objectContaining({ "@value": "4000" }),
+          }),
+        ]),
+      );
       expect(licence.messages).toEqual([
         { body: "Which hours?", fromSteward: true },
         { body: "From six to ten.", fromSteward: false },
