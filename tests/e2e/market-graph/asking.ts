@@ -1,6 +1,9 @@
 // How the tests of the market ask: documents, and answers by their plain shape.
 import type { Account, Door } from "./door.ts";
 
+/** Where is asked: a door of the test's own, or the running hub. */
+export type Address = Pick<Door, "url">;
+
 export type Json = Record<string, unknown>;
 export type Refused = {
   code: string;
@@ -29,7 +32,7 @@ const IN_LICENCE = `... on LicencePayload { licence { ${LICENCE} } } ${REFUSED}`
 
 /** One question, as whoever it is (null: nobody). */
 export async function ask(
-  door: Door,
+  door: Address,
   who: Account | string | null,
   query: string,
   variables: Json = {},
@@ -53,7 +56,7 @@ export async function ask(
 
 /** The one field of a question that must be answered. */
 export async function get<T>(
-  door: Door,
+  door: Address,
   who: Account | string | null,
   query: string,
   variables: Json = {},
@@ -65,14 +68,14 @@ export async function get<T>(
 }
 
 /** The payload of a mutation that must succeed. @throws what it was refused for */
-export async function done<T>(door: Door, who: Account, query: string, variables: Json = {}): Promise<T> {
+export async function done<T>(door: Address, who: Account, query: string, variables: Json = {}): Promise<T> {
   const answer = await get<T & Partial<Refused>>(door, who, query, variables);
   if (answer.code !== undefined) throw new Error(JSON.stringify(answer));
   return answer;
 }
 
 /** The refusal of a mutation that must not succeed. */
-export async function refused(door: Door, who: Account, query: string, variables: Json = {}): Promise<Refused> {
+export async function refused(door: Address, who: Account, query: string, variables: Json = {}): Promise<Refused> {
   const answer = await get<Refused>(door, who, query, variables);
   if (answer.code === undefined) throw new Error(`it was done: ${JSON.stringify(answer)}`);
   return answer;
@@ -100,14 +103,14 @@ export const onOrganization = (name: string, more = "") =>
   `mutation ($organization: ID!) { ${name}(organization: $organization${more}) { ${ORGANIZATION} } }`;
 
 /** Makes an organisation; answers its id. */
-export async function organization(door: Door, owner: Account, wish = "bakery"): Promise<string> {
+export async function organization(door: Address, owner: Account, wish = "bakery"): Promise<string> {
   const input = { nameKo: "빵집", nameEn: "Bakery", slug: wish, stage: "STARTUP" };
   return (await done<{ organization: { id: string } }>(door, owner, CREATE, { input })).organization.id;
 }
 
 /** Brings somebody into an organisation by invitation. */
 export async function join(
-  door: Door,
+  door: Address,
   owner: Account,
   organizationId: string,
   who: Account,
@@ -118,12 +121,12 @@ export async function join(
   await done(door, who, ACCEPT, { token });
 }
 
-export const personId = async (door: Door, who: Account): Promise<string> =>
+export const personId = async (door: Address, who: Account): Promise<string> =>
   (await get<{ person: { id: string } }>(door, who, "{ viewer { person { id } } }")).person.id;
 
 /** A step of a licence that must succeed; answers the licence after it. */
 export const act = async (
-  door: Door,
+  door: Address,
   who: Account,
   licence: Pick<Licence, "id" | "seq">,
   action: string,
