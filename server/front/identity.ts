@@ -1,6 +1,6 @@
 import { Agent, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import { HubError } from "../../core/errors.ts";
-import { allow, send, sendProblem } from "./answer.ts";
+import { allow, SECURITY, send, sendProblem } from "./answer.ts";
 import { readBody } from "./body.ts";
 
 export type IdentityDoor = {
@@ -34,6 +34,8 @@ const FORWARDED = [
 /** Headers that belong to one connection (RFC 9110 §7.6.1). */
 const OWN = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
 const BODY_MAX = 64 * 1024;
+/** The portal's page for a provider that does not answer. */
+const AWAY = "/signed-in?unavailable";
 
 /** True for a path that the provider may be asked for: of the allow list, in one reading only. */
 export const isPublicPath = (path: string): boolean =>
@@ -76,6 +78,11 @@ export function proxyToIdentity({ issuer, kind, upstream }: IdentityDoor) {
     });
     question.on("timeout", () => question.destroy(new Error("timeout")));
     question.on("error", () => {
+      if (request.headers["sec-fetch-mode"] === "navigate" && !response.headersSent) {
+        // A person gets a page, with the way back to where signing in began.
+        response.writeHead(303, { ...SECURITY, location: AWAY, "cache-control": "no-store" }).end();
+        return;
+      }
       const away = new HubError("UNAVAILABLE", "The sign-in service does not answer.", { retryAfter: 5 });
       sendProblem(request, response, away);
     });

@@ -12,6 +12,8 @@ export type Provider = {
 
 /** Where the provider sends people back to; both are registered with it, and nothing else is. */
 export const SIGNED_IN = "/signed-in";
+/** Where the front door leads when the provider does not answer. */
+export const AWAY = "?unavailable";
 export const SILENT = "/silent-check-sso.html";
 
 let known: Promise<Provider> | undefined;

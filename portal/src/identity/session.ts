@@ -1,7 +1,7 @@
 import type Keycloak from "keycloak-js";
 import { dropDrafts } from "./drafts.ts";
 import { hasHint, onForeignSignOut, setHint } from "./hint.ts";
-import { INIT, loadClient, provider, SIGNED_IN } from "./provider.ts";
+import { AWAY, INIT, loadClient, provider, SIGNED_IN } from "./provider.ts";
 import { rememberReturn, takeReturn } from "./return-to.ts";
 import { silentSignIn } from "./silent.ts";
 
@@ -140,11 +140,15 @@ async function leave(how: "login" | "register", returnTo: string): Promise<void>
   await leaving[how]({ redirectUri: `${location.origin}${SIGNED_IN}`, locale });
 }
 
+/** @throws never: what keeps from leaving is told on the page where sign-in ends */
+const attempt = (how: "login" | "register", returnTo: string): Promise<void> =>
+  leave(how, returnTo).catch(() => location.assign(`${SIGNED_IN}${AWAY}`));
+
 /** Leads to the provider's sign-in page and comes back to `returnTo`, a path of this portal (this page without one). */
-export const signIn = (returnTo: string = here()): Promise<void> => leave("login", returnTo);
+export const signIn = (returnTo: string = here()): Promise<void> => attempt("login", returnTo);
 
 /** Leads to the provider's registration page and comes back to `returnTo`. */
-export const signUp = (returnTo: string = here()): Promise<void> => leave("register", returnTo);
+export const signUp = (returnTo: string = here()): Promise<void> => attempt("register", returnTo);
 
 let completing: Promise<string | null> | undefined;
 

@@ -3,6 +3,9 @@ import { type Provider, SILENT } from "./provider.ts";
 /** Tokens of a session that the provider still knows. */
 export type Tokens = { token: string; refreshToken: string; idToken: string };
 
+/** Pages wait for this answer, in milliseconds: a provider that hangs must not hold them up for long. */
+const PATIENCE = 8_000;
+
 const base64url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
@@ -14,7 +17,7 @@ const random = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)
  * Asks the provider, without any page, whether this browser is signed in (`prompt=none`, PKCE). Provider and portal are
  * one origin: the redirect can be followed by fetch and its address read, so neither an iframe nor a reload is needed.
  * @returns null when nobody is signed in
- * @throws TypeError when the provider cannot be reached
+ * @throws TypeError or a TimeoutError when the provider cannot be reached
  */
 export async function silentSignIn({ url, realm, clientId }: Provider): Promise<Tokens | null> {
   const endpoint = `${url}/realms/${realm}/protocol/openid-connect`;
@@ -33,7 +36,8 @@ export async function silentSignIn({ url, realm, clientId }: Provider): Promise<
     code_challenge: base64url(new Uint8Array(challenge)),
     code_challenge_method: "S256",
   });
-  const end = await fetch(`${endpoint}/auth?${question}`, { credentials: "same-origin", cache: "no-store" });
+  const signal = AbortSignal.timeout(PATIENCE);
+  const end = await fetch(`${endpoint}/auth?${question}`, { credentials: "same-origin", cache: "no-store", signal });
   const { origin, pathname, searchParams } = new URL(end.url);
   if (end.status >= 500) throw new TypeError("the provider does not answer");
   const code = searchParams.get("code");
@@ -41,6 +45,7 @@ export async function silentSignIn({ url, realm, clientId }: Provider): Promise<
   const answer = await fetch(`${endpoint}/token`, {
     method: "POST",
     credentials: "same-origin",
+    signal,
     body: new URLSearchParams({
       grant_type: "authorization_code",
       client_id: clientId,
