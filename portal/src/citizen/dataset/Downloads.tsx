@@ -5,6 +5,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
+import { OfferLinks } from "./OfferLinks.tsx";
 import { SUM } from "./search.ts";
 import { useShown } from "./shown.ts";
 import { curlOf, exportHref, graphqlOf } from "./snippet.ts";
@@ -20,6 +21,12 @@ export function Downloads({ dataset }: { dataset: Dataset }) {
         <p>
           <Trans>There is no open file of this dataset.</Trans>
         </p>
+      )}
+      {(dataset.offers ?? []).length > 0 && (
+        <>
+          <h3>{t`On which terms`}</h3>
+          <OfferLinks dataset={dataset} />
+        </>
       )}
       {extent && dataset.plan ? <OfShown dataset={dataset} extent={extent} /> : <Files dataset={dataset} />}
     </section>

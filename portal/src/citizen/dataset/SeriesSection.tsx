@@ -4,12 +4,14 @@ import { binWindows } from "../../chart/bins.ts";
 import { Histogram } from "../../chart/Histogram.tsx";
 import { SeriesChart } from "../../chart/SeriesChart.tsx";
 import { SeriesTable } from "../../chart/SeriesTable.tsx";
+import { Fault } from "../../data/execute.ts";
 import { pointsOf } from "../../data/series.ts";
 import { Trouble, Waiting } from "../../shell/Faults.tsx";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatDuration } from "../../text/time.ts";
 import { Choice } from "../../ui/Choice.tsx";
 import { useCategoryWord } from "../../ui/category.ts";
+import { AccessNeeded, isRefusal } from "./AccessNeeded.tsx";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
 import { PlacesMap } from "./PlacesMap.tsx";
@@ -104,7 +106,13 @@ export function SeriesSection({ dataset, extent }: SectionProps) {
           <Trans>Times of {city.timeZone.replace("_", " ")}</Trans>
         </span>
       </div>
-      {error && !series && <Trouble error={error} onRetry={refetch} />}
+      {error &&
+        !series &&
+        (error instanceof Fault && isRefusal(error) ? (
+          <AccessNeeded dataset={dataset} fault={error} />
+        ) : (
+          <Trouble error={error} onRetry={refetch} />
+        ))}
       {!series && !error && <Waiting />}
       {series && (
         <>

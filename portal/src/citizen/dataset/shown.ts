@@ -52,7 +52,9 @@ export function useShown(dataset: Dataset, extent: { from: string; to: string })
         ? { places: [place] }
         : null;
   const asked = { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() };
-  const { data, error, refetch } = useQuery(datasetSeries(dataset.slug, area, asked, step));
+  // Without a wish the hub answers in the finest step that the reader may see, which may be coarser than the plan's.
+  const wish = search.step === undefined ? null : step;
+  const { data, error, refetch } = useQuery(datasetSeries(dataset.slug, area, asked, wish));
   const series = data?.dataset?.series;
   const origin = isPairs(dataset) ? place : undefined;
   return {

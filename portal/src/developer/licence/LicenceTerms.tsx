@@ -16,7 +16,7 @@ export function LicenceTerms({ licence }: { licence: Licence }) {
   const { t } = useLingui();
   const { language } = useLanguage();
   const { granted, asked, conditions, purposeText, offer, dataset, tier, purpose, organization, requestedBy } = licence;
-  const { priceMinor, currency, dueAt, decidedAt } = licence;
+  const { agreement, priceMinor, currency, dueAt, decidedAt } = licence;
   const date = (at: string): string => formatDate(Date.parse(at), language, dataset.city.timeZone);
   const places = dataset.places.nodes;
   return (
@@ -55,7 +55,11 @@ export function LicenceTerms({ licence }: { licence: Licence }) {
           {t`The offer and its terms in words`}
         </Link>
       </p>
-      <Code summary={t`The offer's terms for programs (ODRL 2.2)`} text={JSON.stringify(offer.terms, null, 2)} />
+      {agreement ? (
+        <Code summary={t`The agreement for programs (ODRL 2.2)`} text={JSON.stringify(agreement, null, 2)} />
+      ) : (
+        <Code summary={t`The offer's terms for programs (ODRL 2.2)`} text={JSON.stringify(offer.terms, null, 2)} />
+      )}
     </Card>
   );
 }

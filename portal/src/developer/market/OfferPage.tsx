@@ -17,6 +17,7 @@ import { PRICE_MODEL_WORD, purposeWord } from "../../ui/marketWords.ts";
 import { TIER_WORD } from "../../ui/words.ts";
 import page from "../Page.module.css";
 import { usePriceSentence } from "./price.ts";
+import { TermsText } from "./TermsText.tsx";
 
 export type Offer = NonNullable<OfferQuery["offer"]>;
 
@@ -51,9 +52,7 @@ export function OfferPage() {
       <OfferFacts offer={offer} />
       <div className={page.columns}>
         <Card title={t`The terms in words`}>
-          {paragraphs(text[language]).map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
-          ))}
+          <TermsText text={text[language]} />
           <Code summary={t`The same terms for programs (ODRL 2.2)`} text={JSON.stringify(terms, null, 2)} />
         </Card>
         <div className={page.stack}>
@@ -217,9 +216,4 @@ function Tiers({ offer }: { offer: Offer }) {
       />
     </section>
   );
-}
-
-/** Terms are written as lines; each is a paragraph of its own. */
-function paragraphs(text: string): string[] {
-  return text.split(/\n+/).filter((line) => line.trim() !== "");
 }

@@ -20,6 +20,7 @@ import page from "../Page.module.css";
 import type { StepProps } from "./Ask.tsx";
 import { useRequestErrors } from "./faults.ts";
 import { faultsOf } from "./request.ts";
+import { TermsText } from "./TermsText.tsx";
 
 type ReviewProps = StepProps & { renews: string | null; onSent: (licence: { id: string; number: number }) => void };
 
@@ -70,9 +71,7 @@ export function ReviewStep({ viewer, offer, draft, onChange, today, steps, renew
         <Estimated offer={offer} draft={draft} />
       </div>
       <Card title={t`The terms in words`}>
-        {offer.text[language].split(/\n+/).map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
+        <TermsText text={offer.text[language]} />
         <Code summary={t`The same terms for programs (ODRL 2.2)`} text={JSON.stringify(offer.terms, null, 2)} />
       </Card>
       <Check
