@@ -130,12 +130,14 @@ async function register({ parts, response, form, given, address, finish }: Step)
     sendPage(response, status, registrationPage(form, { email, name: name.slice(0, 100) }, found));
   if (Object.keys(faults).length > 0) return again(422, faults);
   // Asking for many addresses is guessing, too.
-  const pause = await parts.throttle.pause(email, address);
+  const pauses = [await parts.throttle.pause(email, address), await parts.throttle.registrationPause(address)];
+  const pause = Math.max(...pauses);
   if (pause > 0) return again(429, { form: t.pause(pause) });
   const id = await parts.accounts.register({ email, name, locale: form.locale, password });
   if (id === null) {
     await parts.throttle.failed(email, address);
     return again(409, { email: t.taken });
   }
+  await parts.throttle.registered(address);
   await finish(id);
 }

@@ -1,24 +1,35 @@
 import { readFileSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { createAccounts } from "../../../server/identity/accounts.ts";
 import { createSeal } from "../../../server/identity/seal.ts";
 import { addSigningKey } from "../../../server/identity/signing-keys.ts";
-import { openDatabases } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
-import { begin, demoPassword, payloadOf, submit } from "../../support/identity/sign-in.ts";
+import { openHub } from "../../support/hub.ts";
+import { askToken, begin, demoPassword, payloadOf, signIn, submit } from "../../support/identity/sign-in.ts";
+import { openVisitor } from "../../support/identity/visitor.ts";
 import { until } from "../../support/wait.ts";
 import { attackContract } from "./contract/attacks.ts";
 import { signInContract } from "./contract/flow.ts";
 import { lifetimeContract } from "./contract/lifetime.ts";
 import { keySet, newPerson, type ProviderUnderTest, registered } from "./contract/provider.ts";
 
-scenario("the embedded provider keeps the contract of sign-in", (hub) => {
-  const { home, url } = hub;
+/** Asks as a browser does when a person goes somewhere; fetch may not say so. @returns status and Location */
+const navigate = (url: string) =>
+  new Promise<[number | undefined, string | undefined]>((resolve, reject) => {
+    get(url, { headers: { "sec-fetch-mode": "navigate" } }, (answer) => {
+      answer.resume();
+      resolve([answer.statusCode, answer.headers.location]);
+    }).on("error", reject);
+  });
+
+scenario("the embedded provider keeps the contract of sign-in", (environment) => {
+  const { home, url } = environment;
   const issuer = `${url}/realms/madang`;
   const secrets = JSON.parse(readFileSync(join(home, "secrets.json"), "utf8")) as {
     identity: { seal: string; client: string };
   };
-  const databases = openDatabases(hub);
+  const databases = openHub(environment);
   afterAll(() => databases.close());
   const provider: ProviderUnderTest = {
     title: "embedded",
@@ -74,6 +85,61 @@ scenario("the embedded provider keeps the contract of sign-in", (hub) => {
       statuses.push(answer.status);
     }
     expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429]);
+  });
+
+  const viewer = async (token: string) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: "{ viewer { roles } }" }),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+
+  test("while the provider is away, tokens go on being good and signing in says that it is away", async () => {
+    const { tokens, email, password } = await registered(provider);
+    await expect(viewer(tokens.access_token)).resolves.toMatchObject({ status: 200 });
+    await databases.processes.stop("identity");
+    try {
+      const known = await viewer(tokens.access_token);
+      expect(known).toMatchObject({ status: 200, text: expect.stringContaining("DEVELOPER") });
+      const program = await fetch(`${issuer}/protocol/openid-connect/certs`);
+      expect([program.status, program.headers.get("retry-after")]).toEqual([503, "5"]);
+      await expect(navigate(`${issuer}/protocol/openid-connect/auth`)).resolves.toEqual([
+        303,
+        "/signed-in?unavailable",
+      ]);
+    } finally {
+      await databases.processes.start("identity");
+      await databases.processes.ready();
+    }
+    await expect(signIn(issuer, email, password)).resolves.toBeDefined();
+  });
+
+  test("sessions and refresh tokens outlive the provider's sudden death", async () => {
+    const visitor = openVisitor();
+    const { email, password } = await registered(provider);
+    const tokens = await signIn(issuer, email, password, visitor);
+    await databases.processes.kill("identity");
+    await databases.processes.ready();
+    const form = { grant_type: "refresh_token", refresh_token: tokens.refresh_token };
+    await expect(askToken(issuer, form)).resolves.toMatchObject({ status: 200 });
+    const silent = await begin(issuer, { visitor, change: { prompt: "none" } });
+    expect(silent.page.location).toMatch(/[?&]code=/);
+  });
+
+  test("who is erased from the market has no account any more, and others keep theirs", async () => {
+    const gone = await registered(provider);
+    const stays = await registered(provider);
+    for (const { tokens } of [gone, stays]) await viewer(tokens.access_token);
+    const { rows } = await databases.hub.query<{ id: string }>("SELECT id FROM market.person WHERE email = $1", [
+      gone.email,
+    ]);
+    await databases.hub.query("SELECT market.erase_person($1)", [rows[0]?.id]);
+    await expect(signIn(issuer, gone.email, gone.password)).rejects.toThrow("no code");
+    const form = { grant_type: "refresh_token", refresh_token: gone.tokens.refresh_token };
+    await expect(askToken(issuer, form)).resolves.toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+    await expect(signIn(issuer, stays.email, stays.password)).resolves.toBeDefined();
   });
 
   signInContract(provider);
