@@ -70,11 +70,11 @@ onStage("Decisions", (stage) => {
     for (const own of [fair.applicant, colleague]) expect(await codeOf(fair.act(id, "APPROVE", own))).toBe(NOT_ALLOWED);
     expect(await codeOf(fair.act(id, "WITHDRAW", onlooker))).toBe(NOT_ALLOWED);
     expect(await codeOf(fair.act(id, "WITHDRAW", fair.steward))).toBe(NOT_ALLOWED);
-    // Who asked and left the organisation is still not somebody else.
+    // Who asked and left the organisation acts no more for it, and is still not somebody else.
     const leaver = await fair.join("leaver", "DEVELOPER");
     const left = await fair.request({ actor: leaver });
     await fair.api.query("SELECT market.remove_member($1, $2, $1)", [leaver, fair.firm]);
-    expect(await codeOf(fair.act(left.id, "APPROVE", leaver))).toBe(NOT_ALLOWED);
+    for (const action of ["APPROVE", "WITHDRAW"]) expect(await codeOf(fair.act(left.id, action, leaver))).toBe("MD044");
     expect((await fair.act(left.id, "WITHDRAW", colleague)).state).toBe("WITHDRAWN");
     expect((await fair.act(id, "APPROVE", fair.steward)).state).toBe("APPROVED");
   });
