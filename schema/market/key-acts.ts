@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { makeKey } from "../../core/licence/key.ts";
 import { KEY_SCOPES } from "../../core/licence/principal.ts";
 import type { Context } from "../context.ts";
@@ -38,10 +39,17 @@ const scopeFaults = (scopes: readonly string[]): FieldFault[] =>
         },
       ];
 
-const NETWORK = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]{2,39})(\/\d{1,3})?$/i;
+/** An address, or address/bits; bits beyond the network are refused by the database. */
+const isNetwork = (text: string): boolean => {
+  const [address = "", bits, ...more] = text.split("/");
+  const most = isIP(address) === 4 ? 32 : 128;
+  return (
+    isIP(address) !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+};
 
 const networkFaults = (networks: readonly string[]): FieldFault[] =>
-  networks.length <= 20 && networks.every((network) => NETWORK.test(network))
+  networks.length <= 20 && networks.every(isNetwork)
     ? []
     : [
         {

@@ -131,7 +131,8 @@ export function addOrganizationActs({ builder, Stage }: Market, { OrganizationRe
     }),
     closeOrganization: t.field({
       type: OrganizationResult,
-      description: "By its owner, when no licence is in force. Its record is kept.",
+      description:
+        "By its owner: requests are withdrawn, licences given back, keys end, members leave. Its record is kept.",
       args: { organization: t.arg.id({ required: true }), reason: t.arg.string({ required: true }) },
       resolve: (_root, { organization, reason }, context) =>
         outcome(context, async ({ person }) => {

@@ -69,6 +69,8 @@ export function refusalOf(error: unknown): Refusal | null {
     return new Refusal(code, undefined, [{ field: detail ?? "input", rule, fix }]);
   }
   if (code !== undefined) return new Refusal(code, sentenceOf(message));
+  // A data exception: an argument that no column can hold, such as a network with bits beyond its length.
+  if (/^22[0-9A-Z]{3}$/.test(String(state))) return new Refusal("BAD_USER_INPUT");
   if (error instanceof HubError && error.code === "NOT_FOUND") return new Refusal("NOT_FOUND");
   return null;
 }

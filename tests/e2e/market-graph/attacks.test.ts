@@ -270,6 +270,26 @@ scenario("attacks on the market", (environment) => {
     expect((await price(1e12)).data).toEqual({ estimate: { priceMinor: 30_000 } });
   });
 
+  test("a network that is none keeps no key from being refused, and one that is goes into the key", async () => {
+    const made = (ipAllow: string[], more: Record<string, unknown> = {}) => ({
+      input: { licence: licence.id, name: "net", ipAllow, ...more },
+    });
+    for (const networks of [["999.1.1.1"], ["10.0.0.1/8"], ["10.0.0.0/33"], ["all"], ["10.0.0.0/8'--"]]) {
+      expect((await refused(door, owner, KEY, made(networks))).code).toBe("BAD_USER_INPUT");
+    }
+    expect((await refused(door, owner, KEY, made([], { scopes: ["write:all"] }))).fields[0]?.field).toBe("scopes");
+    expect((await refused(door, owner, KEY, made([], { expiresAt: "2020-01-01T00:00:00Z" }))).fields[0]?.field).toBe(
+      "expiresAt",
+    );
+    const { key: kept } = await done<{ key: { ipAllow: string[] } }>(
+      door,
+      owner,
+      KEY,
+      made(["203.0.113.0/24", "2001:db8::/32"]),
+    );
+    expect(kept.ipAllow).toEqual(["203.0.113.0/24", "2001:db8::/32"]);
+  });
+
   test("a decision that is sent again changes nothing and says that someone was faster", async () => {
     const waiting = await asked(door, owner, shop, bakery);
     const input = { licence: waiting.id, seq: waiting.seq, action: "APPROVE" };
