@@ -107,6 +107,12 @@ const organization = createRoute({
   component: lazyRouteComponent(() => import("./developer/organization/Organizations.tsx"), "Organizations"),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./developer/account/Account.tsx"), "Account"),
+});
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: "/invitation",
@@ -144,7 +150,7 @@ const open = [
   market,
   offer,
 ] as const;
-const own = [ask, requests, licences, licence, keys, organization, invitation] as const;
+const own = [ask, requests, licences, licence, keys, organization, invitation, account] as const;
 const tree = root.addChildren([...open, ...own, steward, stewardLicence, audit]);
 
 /** The portal's addresses; all but the home load their page when it is asked for. */

@@ -103,6 +103,7 @@ function DeskNav({ viewer }: { viewer: Viewer }) {
       <Link to="/licences">{t`Licences`}</Link>
       <Link to="/keys">{t`Keys`}</Link>
       <Link to="/organization">{t`Organisation`}</Link>
+      <Link to="/account">{t`Account`}</Link>
       {has("STEWARD", "ADMIN") && <Link to="/steward">{t`Steward's inbox`}</Link>}
       {has("AUDITOR", "ADMIN") && <Link to="/audit">{t`Audit`}</Link>}
     </nav>

@@ -41,7 +41,7 @@ export function Conversation({ licence, mine }: ConversationProps) {
             <p className="quiet small">
               {[fromSteward ? t`Steward` : t`Applicant`, author?.name, moment(createdAt)].filter(Boolean).join(" · ")}
             </p>
-            <p className={page.user}>{body}</p>
+            <p className={page.user}>{body ?? <span className="quiet">{t`erased`}</span>}</p>
           </li>
         ))}
       </ol>
