@@ -55,6 +55,8 @@ export type Question = {
   leaves: number;
   /** under which licence its values count; null where none is needed */
   licence: string | null;
+  /** what was asked for and granted: asked again while a download runs */
+  access: AccessQuestion;
 };
 
 type PlanRow = Omit<Plan, "number" | "mechanism"> &
@@ -163,7 +165,12 @@ async function questionOf(
   const [first] = rows;
   if (first === undefined) throw new HubError("NOT_FOUND", "There is no such dataset.", { field: "dataset" });
   checkPeriod(period);
-  const granted = await granting(context, { dataset, area: slugs, period, step: (asked ?? null) as Step | null });
+  const { granted, area: allowed } = await granting(context, {
+    dataset,
+    area: slugs,
+    period,
+    step: (asked ?? null) as Step | null,
+  });
   const all = rows.flatMap(({ mechanism, n, d, number, ...row }): Plan[] =>
     number === null ? [] : [{ ...row, number, mechanism: mechanismOf({ mechanism, n, d }) }],
   );
@@ -216,23 +223,30 @@ async function questionOf(
     );
   }
   const { licence } = granted;
-  return { dataset, step, plans, windows, places: { slugs, total }, leaves, licence };
+  const access = { dataset, area: allowed, period, step };
+  return { dataset, step, plans, windows, places: { slugs, total }, leaves, licence, access };
 }
 
 /** Of a dataset whose values are longer than what is allowed all is allowed. */
 const longer = (one: Step, other: Step): Step => (STEPS.indexOf(one) > STEPS.indexOf(other) ? one : other);
 
 /** Who asks for all places and may read each of them need not name them. */
-async function granting(context: Context, question: AccessQuestion): Promise<Granted> {
+async function granting(
+  context: Context,
+  question: AccessQuestion,
+): Promise<{ granted: Granted; area: AccessQuestion["area"] }> {
   try {
-    return await requireReadable(context, question);
+    return { granted: await requireReadable(context, question), area: question.area };
   } catch (error) {
     if (question.area !== null || !(error instanceof HubError) || error.code !== "LICENCE_SCOPE") throw error;
     const { rows } = await context.hub.query<PlaceRow>({ ...PLACES, values: [question.dataset, null] });
     if (rows.length === 0) throw error;
-    return requireReadable(context, { ...question, area: rows.map(({ slug }) => slug) }).catch(() => {
+    const area = rows.map(({ slug }) => slug);
+    try {
+      return { granted: await requireReadable(context, { ...question, area }), area };
+    } catch {
       throw error;
-    });
+    }
   }
 }
 

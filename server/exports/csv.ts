@@ -18,7 +18,7 @@ function cell(field: Field): string {
 }
 
 /** What stands above the columns: whose data, under which licence, how exact. Each line begins with `#`. */
-export function preamble(head: Head): string {
+export function preamble(head: Head, step: string | null = null): string {
   const facts = [
     `dataset: ${head.slug}: ${head.titleEn} / ${head.titleKo}`,
     `attribution: ${head.attribution}`,
@@ -31,6 +31,7 @@ export function preamble(head: Head): string {
           `to sum values, sum the column signed`,
           `version: of the release plan or of its correction, the newest that was released of each window; ?version= asks for one alone`,
         ]),
+    ...(step === null ? [] : [`step: ${step}`]),
     "times: UTC, windows are [start, end)",
   ];
   return facts.map((fact) => `# ${fact.replace(/[\r\n]+/g, " ")}\n`).join("");
@@ -40,7 +41,7 @@ const at = (ms: number | null): string | null => (ms === null ? null : formatIns
 
 /** The export as text, part by part. `question` is null for datasets of facts. */
 export async function* csv(asked: ExportQuestion, question: Question | null, context: Context): AsyncGenerator<string> {
-  yield preamble(asked.head);
+  yield preamble(asked.head, question?.step ?? null);
   if (question !== null) {
     yield line([
       "start",

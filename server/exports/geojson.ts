@@ -13,7 +13,7 @@ export async function* geojson(
   question: Question | null,
   context: Context,
 ): AsyncGenerator<string> {
-  yield `{"type":"FeatureCollection",${JSON.stringify(metadata(asked.head)).slice(1, -1)},"features":[`;
+  yield `{"type":"FeatureCollection",${JSON.stringify(metadata(asked.head, question?.step ?? null)).slice(1, -1)},"features":[`;
   let comma = "\n";
   for await (const features of featuresOf(asked, question, context)) {
     for (const feature of features) {
@@ -24,12 +24,13 @@ export async function* geojson(
   yield "\n]}\n";
 }
 
-const metadata = (head: Head) => ({
+const metadata = (head: Head, step: string | null) => ({
   dataset: head.slug,
   title: { ko: head.titleKo, en: head.titleEn },
   attribution: head.attribution,
   licence: { name: head.licenceName, url: head.licenceUrl },
   isSynthetic: head.isSynthetic,
+  ...(step !== null && { step }),
 });
 
 const time = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms));

@@ -1,6 +1,6 @@
 import { HubError } from "../../core/errors.ts";
 import { parseInstant, type TimeWindow } from "../../core/time.ts";
-import { requireReadable } from "../../schema/access.ts";
+import { type AccessQuestion, requireReadable } from "../../schema/access.ts";
 import type { Context } from "../../schema/context.ts";
 import { query } from "../../schema/query.ts";
 
@@ -31,6 +31,9 @@ export type ExportQuestion = {
   step: string | null;
   /** one version of the release plan alone; null: of each window the newest */
   version: number | null;
+  /** what was asked of a dataset of facts, and what it counts under; a series asks for itself */
+  access: AccessQuestion;
+  licence: string | null;
 };
 
 const heads = query<Head, [dataset: string]>(new URL("./export-head.sql", import.meta.url));
@@ -67,13 +70,21 @@ export async function exportQuestion(url: URL, context: Context): Promise<Export
   if (version !== null && (head.kind !== "NOISED" || !/^[1-9]\d{0,5}$/.test(version))) {
     throw bad("version", "a version of the release plan", "take it from the column version, or leave it out");
   }
-  if (head.kind !== "NOISED") {
-    await requireReadable(context, { dataset: slug, area, period, step: null });
+  const access = { dataset: slug, area, period, step: null };
+  const granted = head.kind === "NOISED" ? null : await requireReadable(context, access);
+  // Rows about things are not made coarser.
+  if (granted !== null && granted.step !== null) {
+    throw new HubError("LICENCE_SCOPE", "Only coarser values of this may be read.", { field: "dataset" });
   }
   return {
     head,
     format: format === "csv" ? "csv" : "geojson",
-    period,
+    period:
+      granted !== null && granted.until < context.now()
+        ? { ...period, to: Math.min(period.to, granted.until) }
+        : period,
+    access,
+    licence: granted?.licence ?? null,
     area,
     step,
     version: version === null ? null : Number(version),

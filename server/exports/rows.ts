@@ -105,8 +105,22 @@ async function* pages<Row extends { position: string }>(
   }
 }
 
-export const events = ({ head, period, area }: ExportQuestion, context: Context) =>
-  pages(eventRows, context, head.slug, period, area);
+/** Rows as they are answered: under a licence counted, and none that began before its period. */
+async function* counted<Row extends { position: string }>(
+  rows: AsyncGenerator<Row[]>,
+  { head, licence, period }: ExportQuestion,
+  { access }: Context,
+  begin: (row: Row) => number,
+): AsyncGenerator<Row[]> {
+  for await (const page of rows) {
+    const shown = licence === null ? page : page.filter((row) => begin(row) >= period.from);
+    if (licence !== null) access.used(licence, head.slug, shown.length);
+    yield shown;
+  }
+}
 
-export const availability = ({ head, period, area }: ExportQuestion, context: Context) =>
-  pages(availabilityRows, context, head.slug, period, area);
+export const events = (asked: ExportQuestion, context: Context) =>
+  counted(pages(eventRows, context, asked.head.slug, asked.period, asked.area), asked, context, ({ from }) => from);
+
+export const availability = (asked: ExportQuestion, context: Context) =>
+  counted(pages(availabilityRows, context, asked.head.slug, asked.period, asked.area), asked, context, ({ at }) => at);

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
+import { requireReadable } from "../../schema/access.ts";
 import type { Question } from "../../schema/series/read.ts";
 import type { principals } from "../access/principal.ts";
 import type { OpenSession } from "../access/sessions.ts";
@@ -13,10 +11,11 @@ import { csv } from "./csv.ts";
 import { geojson } from "./geojson.ts";
 import { type ExportQuestion, exportQuestion } from "./question.ts";
 import { askSeries } from "./rows.ts";
+import { CUT_TRAILER, sendParts } from "./send.ts";
 
 /**
- * Answers `/exports/…`: streamed from the database in parts, so that a long one takes no memory. A fault in the middle
- * breaks the connection: an answer is never silently cut.
+ * Answers `/exports/…`: streamed from the database in parts, so that a long one takes no memory. While it runs it is asked
+ * again and again whether the one who asked may still read it; an answer is never silently cut.
  */
 export function serveExports(principalOf: ReturnType<typeof principals>, openSession: OpenSession, billOf: OpenBill) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
@@ -59,12 +58,15 @@ export function serveExports(principalOf: ReturnType<typeof principals>, openSes
         return;
       }
       const all = (asked.format === "csv" ? csv : geojson)(asked, question, now);
-      const { first, parts: counted } = bill === null ? { first: null, parts: all } : await billed(all, bill);
+      const { first, parts } = bill === null ? { first: null, parts: all } : await billed(all, bill);
       const usage = first === null ? {} : { [USAGE_HEADER]: first.ids.join(", ") };
-      response.writeHead(200, { ...headers, ...encoding, ...usage });
-      const parts = Readable.from(counted);
-      if (zipped) await pipeline(parts, createGzip({ level: 6 }), response);
-      else await pipeline(parts, response);
+      const trailer = request.httpVersion === "1.1" ? { trailer: CUT_TRAILER } : {};
+      response.writeHead(200, { ...headers, ...encoding, ...usage, ...trailer });
+      const stands = async (): Promise<void> => {
+        const still = openSession(await principalOf(request, "read:exports"));
+        await requireReadable(still, question?.access ?? asked.access);
+      };
+      await sendParts(response, parts, { format: asked.format, zipped, stands });
     } finally {
       await bill?.release();
     }
@@ -77,6 +79,7 @@ function versionOf(
   question: Question | null,
 ): string {
   const to = question === null ? 0 : (question.windows.leaves.at(-1)?.to ?? 0);
-  const version = [head.slug, format, period.from, question === null ? period.to : to, area, step, one, head.newest];
+  const shown = question?.step ?? step;
+  const version = [head.slug, format, period.from, question === null ? period.to : to, area, shown, one, head.newest];
   return `W/"${createHash("sha256").update(JSON.stringify(version)).digest("base64url").slice(0, 22)}"`;
 }
