@@ -58,6 +58,7 @@ export async function sendParts(
     if (told === undefined) throw error;
   } finally {
     guard.stop();
+    if (out !== response) out.destroy();
   }
 }
 
@@ -99,9 +100,10 @@ const LAST_WORDS: Readonly<Record<Format, (error: HubError) => string>> = {
 async function cut(response: ServerResponse, out: Writable, error: HubError, format: Format): Promise<void> {
   const words = LAST_WORDS[format](error).replaceAll(/[\r\n]+(?=.)/g, "\n");
   const written = new Promise<void>((resolve) => {
-    out.write(words, () => resolve());
+    out.write(words, out === response ? () => resolve() : undefined);
+    // Without the end of a zipped file; only what is flushed can be read.
+    if (out !== response) (out as Gzip).flush(constants.Z_SYNC_FLUSH, () => resolve());
   });
-  if (out !== response) (out as Gzip).flush(constants.Z_SYNC_FLUSH);
   await Promise.race([written, sleep(LAST_WORDS_MS)]);
   if (out !== response) await emptied(out as Gzip, response);
   const { socket } = response;
