@@ -32,7 +32,8 @@ type Variable =
   | "KEYRING_PUBLIC_SOCKET"
   | "KEYRING_INGEST_SOCKET"
   | "KEYRING_CONTROL_SOCKET"
-  | "LOG_BATCH_SECONDS";
+  | "LOG_BATCH_SECONDS"
+  | "PUBLIC_URL";
 
 export type ProcessLine = {
   name: string;
@@ -98,7 +99,7 @@ export const PROCESSES: readonly ProcessLine[] = [
       "EDGE_DATABASE_URL",
       "REDIS_URL",
       "KEYRING_CONTROL_SOCKET",
-      "MADANG_URL",
+      "PUBLIC_URL",
       "LOG_BATCH_SECONDS",
     ],
     needs: ["keyring"],
@@ -243,6 +244,7 @@ export function environmentOf(
     IDENTITY_CACHE: settings.cacheFolder,
     KEYRING_DIR: join(home, "keyring"),
     LOG_BATCH_SECONDS: settings.logBatchSeconds,
+    PUBLIC_URL: settings.publicUrl ?? publicAddresses(settings).hub,
     ...keyringSockets(home),
   };
   const own = line.gets.flatMap((name) => (values[name] === null ? [] : [[name, values[name]] as const]));

@@ -10,8 +10,8 @@ export const readConfig = () =>
     EDGE_DATABASE_URL: variables.EDGE_DATABASE_URL,
     REDIS_URL: variables.REDIS_URL,
     KEYRING_CONTROL_SOCKET: z.string().min(1),
-    /** the hub's address, by which its log is named when it begins */
-    MADANG_URL: variables.MADANG_URL,
+    /** under which the world reaches the hub; its log is named by it when it begins */
+    PUBLIC_URL: variables.MADANG_URL,
     /** how far batches of the transparency log are apart */
     LOG_BATCH_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
   });

@@ -40,7 +40,7 @@ shutdown.add("queue", async () => {
 
 const readRecords = recordsAt(config.KEYRING_CONTROL_SOCKET);
 const logSigner = logSignerAt(config.KEYRING_CONTROL_SOCKET);
-const origin = originOf(config.MADANG_URL);
+const origin = originOf(config.PUBLIC_URL);
 
 /** What is wrong, for people: the database's fault before the log's. */
 const faults = { database: null as string | null, log: null as string | null };
