@@ -9,6 +9,7 @@ import { formatVerifier, type Signer, signerOf, verifierOf } from "../../../core
 import { formatProof, type Proof } from "../../../core/log/proof.ts";
 import { formatTilePath, TILE_WIDTH, widthOf } from "../../../core/log/tile.ts";
 import { type Hash, hashLeaf, hashNode, hashRange, inclusionRanges, treeRange } from "../../../core/log/tree.ts";
+import { verifyProof as verifyInBrowser } from "../../../portal/src/log/verify.ts";
 import { serveFiles, verifyLog } from "./verifier.ts";
 
 const python = process.env["PYTHON_PATH"];
@@ -112,6 +113,7 @@ withPython("the verifier for strangers", () => {
       [SIZE - 1, SIZE],
     ] as const) {
       expect(await verifyProof(proofOf(place, size))).toMatchObject({ code: 0 });
+      expect(await verifyInBrowser(proofOf(place, size), key)).toMatchObject({ index: place, size });
     }
   });
 
@@ -121,6 +123,8 @@ withPython("the verifier for strangers", () => {
     );
     expect([code, output]).toEqual([0, expect.stringContaining('"kind": "GRANT"')]);
     expect(output).toContain(JSON.stringify(body));
+    const opened = proofOf(700, 2000, {}, { entry: entry(700), salt: salt.toString("hex"), body });
+    expect(await verifyInBrowser(opened, key)).toMatchObject({ kind: "GRANT", body });
   });
 
   const other = newSigner();
@@ -150,7 +154,8 @@ withPython("the verifier for strangers", () => {
     ["another body", proofOf(700, 2000, {}, { ...opened, body: body.replace("one", "two") })],
     ["another header", proofOf(5, 2000).replace("@v1", "@v0")],
     ["nothing in it", ""],
-  ])("refuses a proof with %s", async (_name, text) => {
+  ])("refuses a proof with %s, as the portal does", async (_name, text) => {
+    await expect(verifyInBrowser(text, key)).rejects.toThrow();
     const { code, output } = await verifyProof(text);
     expect([code, output]).toEqual([1, expect.stringContaining("REFUSED")]);
     expect(output).not.toContain("proved");
