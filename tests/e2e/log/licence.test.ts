@@ -8,7 +8,7 @@ import { makeCity, presence } from "../../support/city.ts";
 import { scenario } from "../../support/environment.ts";
 import { openHub } from "../../support/hub.ts";
 import { demoToken } from "../../support/identity/sign-in.ts";
-import { type Customer, licensed } from "../../support/licensed.ts";
+import { type Customer, licensed, sellOnly } from "../../support/licensed.ts";
 import { until } from "../../support/wait.ts";
 import { verifyLog } from "./verifier.ts";
 
@@ -24,6 +24,7 @@ scenario("decisions on a licence in the log", (environment) => {
   beforeAll(async () => {
     const city = await makeCity(hub.hub, { timeZone: "UTC", ...presence() });
     const [plan] = Object.values(city.plans);
+    await sellOnly(hub.hub, plan?.dataset ?? "");
     customer = await licensed(hub.hub, { dataset: plan?.dataset ?? "", quota: 1000 });
     await customer.act("REVOKE", "The purpose has ended.");
     auditor = await demoToken("auditor");
