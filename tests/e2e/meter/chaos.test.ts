@@ -64,26 +64,26 @@ scenario("Metering, while servers and Redis are killed", (environment) => {
       await until("answers go on", async () => answered() >= target, { limitMs: 60_000, everyMs: 20 });
     };
 
-    await more(150);
+    await more(80);
     for (let round = 0; round < 3; round++) {
       await processes.kill("front");
-      await more(150);
+      await more(80);
     }
     for (let round = 0; round < 2; round++) {
       await processes.kill("store-queue");
-      await more(150);
+      await more(80);
     }
     await Promise.all([processes.kill("front"), processes.kill("store-queue")]);
-    await more(150);
+    await more(80);
     // Emptied, twice: by an order under load, and by the loss of its files.
     const redis = new Redis(environment.redis);
     await redis.flushall();
     redis.disconnect();
-    await more(150);
+    await more(80);
     await processes.stop("store-queue");
     rmSync(join(environment.home, "stores", "queue", "appendonlydir"), { recursive: true, force: true });
     await processes.start("store-queue");
-    await more(150);
+    await more(80);
     going = false;
     await clients;
 
