@@ -83,9 +83,6 @@ export const TRANSITIONS: readonly Transition[] = [
   row("REFUSED", "APPEAL", "REQUESTED", "APPLICANT"),
 ];
 
-/** Days without a step after which a request that waits, or a grant that nobody accepted, lapses. */
-export const LAPSE_DAYS = 45;
-
 const table = new Map(TRANSITIONS.map((one) => [`${one.from} ${one.action}`, one]));
 
 /** Where an action leads from a state; null: the machine has no such step. */

@@ -74,9 +74,20 @@ onStage("Decisions", (stage) => {
     const leaver = await fair.join("leaver", "DEVELOPER");
     const left = await fair.request({ actor: leaver });
     await fair.api.query("SELECT market.remove_member($1, $2, $1)", [leaver, fair.firm]);
-    for (const action of ["APPROVE", "WITHDRAW"]) expect(await codeOf(fair.act(left.id, action, leaver))).toBe("MD044");
+    for (const action of ["APPROVE", "WITHDRAW"])
+      expect(await codeOf(fair.act(left.id, action, leaver))).toBe(NOT_ALLOWED);
     expect((await fair.act(left.id, "WITHDRAW", colleague)).state).toBe("WITHDRAWN");
     expect((await fair.act(id, "APPROVE", fair.steward)).state).toBe("APPROVED");
+  });
+
+  test("price and conditions are accepted, and licences given back, by the owner and managers alone", async () => {
+    const [manager, developer] = [await fair.join("buyer", "MANAGER"), await fair.join("coder", "DEVELOPER")];
+    const { id } = await fair.request({ actor: developer });
+    await fair.act(id, "APPROVE", fair.steward);
+    expect(await codeOf(fair.act(id, "ACTIVATE", developer))).toBe(NOT_ALLOWED);
+    expect((await fair.act(id, "ACTIVATE", manager)).state).toBe("ACTIVE");
+    expect(await codeOf(fair.act(id, "SURRENDER", developer))).toBe(NOT_ALLOWED);
+    expect((await fair.act(id, "SURRENDER", fair.applicant)).state).toBe("WITHDRAWN");
   });
 
   test("what is of high risk needs two different people who approve the same", async () => {
