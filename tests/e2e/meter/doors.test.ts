@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { type Databases, openDatabases, value } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
+import { demoToken } from "../../support/identity/sign-in.ts";
 import type { Customer } from "../../support/licensed.ts";
 import { processesOf } from "../../support/processes.ts";
 import { until } from "../../support/wait.ts";
@@ -86,6 +87,29 @@ scenario("Metering at the doors", (environment) => {
     expect((await ask(one.text, 1)).code).toBe("QUOTA_EXCEEDED");
     expect((await ask(two.text, 1)).code).toBe("QUOTA_EXCEEDED");
     expect(await ask((await other.key()).text, 1)).toMatchObject({ code: null });
+  });
+
+  test("a member's own question counts against the same quota, and who asked is not written down", async () => {
+    const customer = await world.customer(20);
+    const token = await demoToken("developer");
+    expect((await ask(token, 1)).code).toBe("LICENCE_REQUIRED");
+    const { sub } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { sub: string };
+    await stores.hub.query(
+      "INSERT INTO market.member (organization, person, role) SELECT $1, id, 'DEVELOPER' FROM market.person WHERE subject = $2",
+      [customer.organization, sub],
+    );
+    await stores.hub.query("SELECT market.raise_access()");
+    expect(await ask((await customer.key()).text, 4)).toMatchObject({ cost: { remaining: 12 } });
+    const told = await until("the member may ask", async () => {
+      const answer = await ask(token, 5);
+      return answer.code === null && answer;
+    });
+    expect(told.cost).toMatchObject({ actual: 10, remaining: 2 });
+    expect((await ask(token, 5)).code).toBe("QUOTA_EXCEEDED");
+    const { rows } = await stores.hub.query("SELECT key, organization, units FROM meter.usage_event WHERE id = $1", [
+      told.usage[0],
+    ]);
+    expect(rows).toEqual([{ key: null, organization: customer.organization, units: 10 }]);
   });
 
   test("aliases count each time they are answered, and what does not fit is answered by none of them", async () => {
