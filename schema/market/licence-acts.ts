@@ -24,11 +24,13 @@ async function requireLicence(context: Context, id: unknown): Promise<LicenceRow
 
 /**
  * Whether the caller may take part in the matter of a licence: a member who may more than look, or a steward who is not of
- * the organisation. The database tells the two apart by membership alone, so that this must be asked before.
+ * the organisation and was not when it was asked for. The database tells the two apart by membership alone, so that this must be asked before.
  * @throws Refusal FORBIDDEN
  */
-function requireSide({ principal }: Context, { organization }: LicenceRow): void {
-  if (!mayAs(principal, organization, "develop") && !mayDecide(principal, organization)) throw new Refusal("FORBIDDEN");
+function requireSide({ principal }: Context, { organization, requestedBy }: LicenceRow): void {
+  if (mayAs(principal, organization, "develop")) return;
+  const own = principal.kind === "PERSON" && principal.person === requestedBy;
+  if (own || !mayDecide(principal, organization)) throw new Refusal("FORBIDDEN");
 }
 
 const areaFaults = (field: string, area: readonly string[] | null | undefined): FieldFault[] =>

@@ -8,7 +8,7 @@ import type { Market } from "./refs.ts";
 import { Refusal, refuseFaults } from "./refusal.ts";
 import { outcome, type Results } from "./refused.ts";
 import { requireRight } from "./rights.ts";
-import { invitationRows, organizationOf } from "./rows.ts";
+import { invitationRows, oneself, organizationOf } from "./rows.ts";
 
 const DAY = 86_400_000;
 const INVITED_FOR = 14 * DAY;
@@ -26,6 +26,11 @@ function addressFaults(email: string): FieldFault[] {
     },
   ];
 }
+
+const UNPROVED = {
+  ko: "전자우편 주소가 확인된 계정만 초대를 수락할 수 있습니다. 로그인 서비스에서 주소를 확인해 주세요.",
+  en: "Only an account whose e-mail address is proved can accept an invitation. Prove it at the sign-in service.",
+};
 
 /** Inviting, joining, leaving, roles and ownership. */
 export function addMemberActs({ builder, MemberRole }: Market, results: Results): void {
@@ -62,6 +67,7 @@ export function addMemberActs({ builder, MemberRole }: Market, results: Results)
       resolve: (_root, { token, invitation }, context) =>
         outcome(context, async ({ person }) => {
           if ((token == null) === (invitation == null)) throw new Refusal("BAD_USER_INPUT");
+          if (!(await oneself(context, person)).emailVerified) throw new Refusal("FORBIDDEN", UNPROVED);
           const id =
             token == null ? keyNamed("Invitation", invitation) : await acts.findInvitation(context, hashOf(token));
           if (id === null) throw new Refusal("NOT_FOUND");

@@ -153,7 +153,7 @@ export const invitationRows = query<InvitationRow, [ids: Keys, organizations: Ke
 );
 export const keyRows = query<KeyRow, [ids: Keys, organizations: Keys, licences: Keys]>(at("keys"));
 export const membershipRows = query<MembershipRow, [person: string]>(at("memberships"));
-const personRows = query<PersonRow, [person: string]>(at("person"));
+const personRows = query<PersonRow & { emailVerified: boolean }, [person: string]>(at("person"));
 const personsRows = query<PersonRow, [persons: readonly string[]]>(at("persons"));
 const memberRows = query<MemberRow, [organizations: readonly string[]]>(at("members"));
 const eventRows = query<LicenceEventRow, [licences: readonly string[]]>(at("licence-events"));
@@ -164,8 +164,8 @@ const grouped = <Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row
   new Map(keys.map((key) => [key, rows.filter((row) => keyOf(row) === key)]));
 
 /** The one who asks, with the address. */
-export const oneself = async (context: Context, person: string): Promise<PersonRow> =>
-  (await personRows(context, person))[0] ?? { id: person, name: null, email: null };
+export const oneself = async (context: Context, person: string) =>
+  (await personRows(context, person))[0] ?? { id: person, name: null, email: null, emailVerified: false };
 
 /** A person by name alone. */
 export const personNamed = batch(async (context, ids) => byKey(await personsRows(context, ids), ({ id }) => id));

@@ -28,6 +28,10 @@ export function addViewer({
     description: "The person who is signed in.",
     fields: (t) => ({
       person: t.field({ type: PersonType, resolve: ({ person }, _args, context) => oneself(context, person) }),
+      emailVerified: t.boolean({
+        description: "Whether one's address was proved at the identity provider: invitations ask for it.",
+        resolve: async ({ person }, _args, context) => (await oneself(context, person)).emailVerified,
+      }),
       roles: t.field({ type: [RealmRole], resolve: ({ roles }) => [...roles] }),
       organizations: t.field({
         type: [Membership],
@@ -37,8 +41,8 @@ export function addViewer({
         type: [Invitation],
         description: "That wait for an answer.",
         resolve: async ({ person }, _args, context) => {
-          const { email } = await oneself(context, person);
-          if (email === null) return [];
+          const { email, emailVerified } = await oneself(context, person);
+          if (email === null || !emailVerified) return [];
           const rows = await invitationRows(context, null, null, email);
           return rows.filter(({ state }) => state === "PENDING");
         },

@@ -16,14 +16,14 @@ type PersonRow = { person: string; memberships: Membership[] };
 export function tokenPrincipals(hub: Queryable, version: () => number | null) {
   const known = byVersion<PersonRow>(KEPT, version);
   return async (claims: TokenClaims): Promise<Principal> => {
-    const { kind, client, issuer, subject, email, name, expiresAt } = claims;
+    const { kind, client, issuer, subject, email, emailVerified, name, expiresAt } = claims;
     const roles = rolesAmong(claims.roles);
     if (kind === "CLIENT") return { kind, client, roles, expiresAt };
-    const kept = JSON.stringify([issuer, subject, email, name]);
+    const kept = JSON.stringify([issuer, subject, email, name, emailVerified]);
     let row = known.get(kept);
     if (row === undefined) {
       const asked = version();
-      const { rows } = await hub.query<PersonRow>({ ...SEE, values: [issuer, subject, email, name] });
+      const { rows } = await hub.query<PersonRow>({ ...SEE, values: [issuer, subject, email, name, emailVerified] });
       [row] = rows;
       if (row === undefined) throw new Error("a person is seen");
       known.set(kept, row, asked);

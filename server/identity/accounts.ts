@@ -7,12 +7,14 @@ export type Locale = "ko" | "en";
 export type Account = {
   id: string;
   email: string;
+  /** This provider sends no mail: it knows of no address but those that the operator gave to demo accounts. */
+  emailVerified: boolean;
   name: string;
   locale: Locale;
   roles: string[];
 };
 
-type Row = Account & { password: string; is_demo: boolean; is_disabled: boolean };
+type Row = Omit<Account, "emailVerified"> & { password: string; is_demo: boolean; is_disabled: boolean };
 
 const sql = (name: string) => statement(new URL(`./sql/${name}.sql`, import.meta.url));
 const BY_EMAIL = sql("account-by-email");
@@ -33,8 +35,8 @@ export type Accounts = ReturnType<typeof createAccounts>;
 export function createAccounts(pool: Queryable, allowDemo: boolean) {
   const usable = (row: Row | undefined): Account | null => {
     if (row === undefined || row.is_disabled || (row.is_demo && !allowDemo)) return null;
-    const { id, email, name, locale, roles } = row;
-    return { id, email, name, locale, roles };
+    const { id, email, name, locale, roles, is_demo: emailVerified } = row;
+    return { id, email, emailVerified, name, locale, roles };
   };
   return {
     async byId(id: string): Promise<Account | null> {

@@ -97,8 +97,8 @@ export function createProvider({ issuer, keys, ...options }: ProviderOptions): P
     async findAccount(_context, id) {
       const account = await options.accounts.byId(id);
       if (account === null) return undefined;
-      const { email, name, locale } = account;
-      const claims = { sub: id, email, email_verified: false, name, preferred_username: email, locale };
+      const { email, emailVerified, name, locale } = account;
+      const claims = { sub: id, email, email_verified: emailVerified, name, preferred_username: email, locale };
       return { accountId: id, claims: async () => claims };
     },
     async extraTokenClaims(_context, token) {
@@ -106,8 +106,9 @@ export function createProvider({ issuer, keys, ...options }: ProviderOptions): P
         return { typ: "Bearer", azp: token.clientId, realm_access: { roles: [] } };
       const account = await options.accounts.byId(token.accountId);
       if (account === null) return undefined;
-      const { email, name, roles } = account;
-      return { typ: "Bearer", azp: token.clientId, realm_access: { roles }, email, name, preferred_username: email };
+      const { email, emailVerified, name, roles } = account;
+      const who = { email, email_verified: emailVerified, name, preferred_username: email };
+      return { typ: "Bearer", azp: token.clientId, realm_access: { roles }, ...who };
     },
     features: {
       devInteractions: { enabled: false },

@@ -75,11 +75,20 @@ test("a good token tells who it is, of which client, with which roles and until 
     client: "portal",
     roles: ["citizen", "developer"],
     email: "someone@madang.example",
+    emailVerified: false,
     name: null,
     expiresAt: NOW + 290_000,
   });
   const machine = await sign({ azp: "hub", typ: undefined }, { typ: "at+jwt" });
   await expect(verifier()(machine)).resolves.toMatchObject({ kind: "CLIENT", client: "hub" });
+});
+
+test("an address is proved only where the issuer says so in so many words", async () => {
+  const verified = async (claims: Record<string, unknown>) => (await verifier()(await sign(claims))).emailVerified;
+  expect(await verified({ email_verified: true })).toBe(true);
+  expect([await verified({}), await verified({ email_verified: false })]).toEqual([false, false]);
+  expect(await verified({ email: undefined, email_verified: true })).toBe(false);
+  await expect(verifier()(await sign({ email_verified: "true" }))).rejects.toThrow("UNAUTHENTICATED");
 });
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -13,6 +13,8 @@ export type TokenClaims = {
   /** `realm_access.roles`. */
   roles: readonly string[];
   email: string | null;
+  /** Whether the issuer says that the address was proved to be this person's. */
+  emailVerified: boolean;
   name: string | null;
   /** Milliseconds since 1970. */
   expiresAt: number;
@@ -43,6 +45,7 @@ const Claims = z.object({
   typ: z.string().optional(),
   realm_access: z.object({ roles: z.array(z.string().max(100)).max(100) }).optional(),
   email: z.string().max(320).optional(),
+  email_verified: z.boolean().optional(),
   name: z.string().max(500).optional(),
   preferred_username: z.string().max(320).optional(),
 });
@@ -80,6 +83,7 @@ export function createTokenVerifier({ now = Date.now, ...rules }: TokenRules) {
       client,
       roles: claims.realm_access?.roles ?? [],
       email: claims.email ?? null,
+      emailVerified: claims.email !== undefined && claims.email_verified === true,
       name: claims.name ?? null,
       expiresAt: claims.exp * 1000,
     };

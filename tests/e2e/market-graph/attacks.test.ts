@@ -18,6 +18,7 @@ import {
   onOrganization,
   organization,
   personId,
+  REFUSED,
   REQUEST,
   REVOKE_KEY,
   type Refused,
@@ -193,6 +194,17 @@ scenario("attacks on the market", (environment) => {
       expect(stolen).toEqual(await refused(door, thief, ACCEPT, { token: "A".repeat(43) }));
       expect(stolen.code).toBe("NOT_FOUND");
       expect((await refused(door, thief, ACCEPT, { invitation: invitation.id })).code).toBe("NOT_FOUND");
+      // Nor does an account that says the invited address and did not prove it; erasing it takes nothing from the other.
+      const pretender = await door.pretender(guest.email);
+      const told = await refused(door, pretender, ACCEPT, { token });
+      expect(told).toEqual(await refused(door, pretender, ACCEPT, { token: "A".repeat(43) }));
+      expect(told.code).toBe("FORBIDDEN");
+      expect((await refused(door, pretender, ACCEPT, { invitation: invitation.id })).code).toBe("FORBIDDEN");
+      expect(await get(door, pretender, "{ viewer { emailVerified invitations { id } } }")).toEqual({
+        emailVerified: false,
+        invitations: [],
+      });
+      await done(door, pretender, `mutation { eraseMe { ... on ErasePayload { erased } ${REFUSED} } }`);
       expect(await done(door, guest, ACCEPT, { token })).toMatchObject({ organization: { myRole: "VIEWER" } });
       expect((await refused(door, guest, ACCEPT, { token })).code).toBe("TRANSITION_INVALID");
       // A viewer looks on; nobody raises themselves.

@@ -36,6 +36,8 @@ export type Door = {
   url: string;
   /** Makes an account with roles; its e-mail address is verified. */
   account(name: string, ...roles: RealmRole[]): Promise<Account>;
+  /** Makes an account that says somebody's address and did not prove it. */
+  pretender(email: string): Promise<Account>;
   /** The database as its owner. */
   hub: Pool;
   close(): Promise<void>;
@@ -103,23 +105,33 @@ export async function openDoor(environment: HubEnvironment, split = false): Prom
   });
   listening.push(front.server);
 
+  async function account(name: string, roles: readonly RealmRole[], claimed?: string): Promise<Account> {
+    const subject = `${name}-${token()}`;
+    const email = claimed ?? `${subject}@madang.example`;
+    const claims = {
+      azp: "portal",
+      typ: "Bearer",
+      email,
+      email_verified: claimed === undefined,
+      name,
+      realm_access: { roles },
+    };
+    const bearer = await new SignJWT(claims)
+      .setProtectedHeader({ alg: "ES256", kid: "test", typ: "JWT" })
+      .setIssuer(issuer)
+      .setAudience(AUDIENCE)
+      .setSubject(subject)
+      .setIssuedAt()
+      .setExpirationTime("1h")
+      .sign(privateKey);
+    return { subject, email, name, bearer };
+  }
+
   return {
     url: front.url,
     hub,
-    async account(name, ...roles) {
-      const subject = `${name}-${token()}`;
-      const email = `${subject}@madang.example`;
-      const claims = { azp: "portal", typ: "Bearer", email, email_verified: true, name, realm_access: { roles } };
-      const bearer = await new SignJWT(claims)
-        .setProtectedHeader({ alg: "ES256", kid: "test", typ: "JWT" })
-        .setIssuer(issuer)
-        .setAudience(AUDIENCE)
-        .setSubject(subject)
-        .setIssuedAt()
-        .setExpirationTime("1h")
-        .sign(privateKey);
-      return { subject, email, name, bearer };
-    },
+    account: (name, ...roles) => account(name, roles),
+    pretender: (email) => account("pretender", ["developer"], email),
     async close() {
       for (const server of listening) {
         server.closeAllConnections();
