@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { HubError } from "../core/errors.ts";
 import { type Decision, decide, type Entitlement, type TierView } from "../core/licence/entitlement.ts";
 import { ANONYMOUS, type Principal } from "../core/licence/principal.ts";
@@ -64,14 +65,24 @@ const factRows = query<DatasetFacts, []>(new URL("./access-facts.sql", import.me
 /** Facts of one version of access, by the database they were read from. New plans raise no version. */
 const KNOWN = new WeakMap<object, { version: number; until: number; facts: Promise<FactsByDataset> }>();
 const KNOWN_FOR_MS = 5_000;
+/** How long a look is waited for while access is not confirmed: the database may be out of reach. */
+const PATIENCE_MS = 300;
 
-/** Facts of all datasets: remembered for one version of access, read each time while none is confirmed. */
+/**
+ * Facts of all datasets: remembered for one version of access. While none is confirmed they are read each time, and those
+ * known last count where the database does not answer: what needs a licence rests then by itself.
+ */
 async function factsOf(context: Context): Promise<FactsByDataset> {
   const { hub, access, now } = context;
   const read = async () => new Map((await factRows(context)).map((row) => [row.dataset, row]));
   const version = access.version();
-  if (version === null) return read();
   const known = KNOWN.get(hub);
+  if (version === null) {
+    const fresh = read();
+    if (known === undefined) return fresh;
+    fresh.catch(() => {});
+    return Promise.race([fresh.catch(() => known.facts), sleep(PATIENCE_MS).then(() => known.facts)]);
+  }
   if (known?.version === version && now() < known.until) return known.facts;
   const facts = read();
   KNOWN.set(hub, { version, until: now() + KNOWN_FOR_MS, facts });

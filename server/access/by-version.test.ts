@@ -17,11 +17,12 @@ describe("what holds for one version of access", () => {
     expect(kept.get("a")).toBeUndefined();
   });
 
-  test("is neither told nor kept while no version is confirmed", () => {
+  test("is neither told as such nor kept while no version is confirmed", () => {
     const kept = memory();
     kept.set("a", "one", 1);
+    expect(kept.last("a")).toBeUndefined();
     version = null;
-    expect(kept.get("a")).toBeUndefined();
+    expect([kept.get("a"), kept.last("a")]).toEqual([undefined, "one"]);
     kept.set("b", "two", null);
     version = 1;
     expect([kept.get("a"), kept.get("b")]).toEqual(["one", undefined]);

@@ -7,6 +7,7 @@ import type { Queryable } from "../../runtime/postgres.ts";
 import { statement } from "../../runtime/sql.ts";
 import { liesIn, networks } from "./address.ts";
 import { byVersion } from "./by-version.ts";
+import type { Watch } from "./watch.ts";
 
 const FIND = statement(new URL("./find-key.sql", import.meta.url));
 const USE = statement(new URL("./use-key.sql", import.meta.url));
@@ -34,12 +35,13 @@ const unknown = () => new HubError("UNAUTHENTICATED", "This key is not known.");
 /**
  * Makes the check of keys. A key that was right is remembered by its hash until the version of access changes; an unknown or
  * wrong one is never remembered: both cost one look by its eight characters and one comparison in constant time.
- * @param version of all access, null while it is not confirmed: then nothing is remembered
+ * While access cannot be confirmed a key that was right before is let in as it was: it opens what is open to everyone, and
+ * licences rest meanwhile.
  * @param isSame in constant time
  */
 export function keyCheck(
   hub: Queryable,
-  version: () => number | null,
+  { version, confirmed }: Pick<Watch, "version" | "confirmed">,
   now: () => number,
   log: Log,
   isSame: (one: Buffer, other: Buffer) => boolean = timingSafeEqual,
@@ -56,7 +58,9 @@ export function keyCheck(
     const kept = parts.hash.toString("base64");
     const before = known.get(kept);
     if (before !== undefined) return before;
-    const asked = version();
+    const last = known.last(kept);
+    if (last !== undefined) return last;
+    const asked = await confirmed();
     const { rows } = await hub.query<KeyRow>({ ...FIND, values: [parts.lookup] });
     const [row] = rows;
     const isRight = isSame(parts.hash, row?.hash ?? NO_HASH);
@@ -79,7 +83,7 @@ export function keyCheck(
 
   /**
    * @param address where the request comes from
-   * @throws HubError UNAUTHENTICATED, which says why but nothing of the key
+   * @throws HubError UNAUTHENTICATED, which says why but nothing of the key; ACCESS_UNCONFIRMED
    */
   return async function principalOfKey(text: string, address: string): Promise<Principal> {
     const row = await find(text);

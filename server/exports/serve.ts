@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { HubError } from "../../core/errors.ts";
 import { requireReadable } from "../../schema/access.ts";
 import type { Question } from "../../schema/series/read.ts";
 import type { principals } from "../access/principal.ts";
@@ -12,6 +14,8 @@ import { geojson } from "./geojson.ts";
 import { type ExportQuestion, exportQuestion } from "./question.ts";
 import { askSeries } from "./rows.ts";
 import { CUT_TRAILER, sendParts } from "./send.ts";
+
+const STANDS_LIMIT_MS = 750;
 
 /**
  * Answers `/exports/…`: streamed from the database in parts, so that a long one takes no memory. While it runs it is asked
@@ -66,11 +70,20 @@ export function serveExports(principalOf: ReturnType<typeof principals>, openSes
         const still = openSession(await principalOf(request, "read:exports"));
         await requireReadable(still, question?.access ?? asked.access);
       };
-      await sendParts(response, parts, { format: asked.format, zipped, stands });
+      const isLicensed = (question?.licence ?? asked.licence) !== null;
+      await sendParts(response, parts, { format: asked.format, zipped, stands: () => inTime(stands, isLicensed) });
     } finally {
       await bill?.release();
     }
   };
+}
+
+/** What does not answer in time is not confirmed: that ends what needs a licence, and nothing else. */
+async function inTime(stands: () => Promise<void>, isLicensed: boolean): Promise<void> {
+  const late = sleep(STANDS_LIMIT_MS, "late", { ref: false });
+  if ((await Promise.race([stands(), late])) === "late" && isLicensed) {
+    throw new HubError("ACCESS_UNCONFIRMED", "The hub cannot confirm access at the moment.", { retryAfter: 1 });
+  }
 }
 
 /** Changes with what was asked, with each publication, and with each window that ends. */

@@ -47,8 +47,8 @@ const watch = watchAccess(config.HUB_DATABASE_URL, "madang-front-access", log);
 shutdown.add("access", watch.close);
 const principalOf = principals({
   verifyToken: verifierOf(config),
-  ofToken: tokenPrincipals(hub, watch.version),
-  ofKey: keyCheck(hub, watch.version, Date.now, log),
+  ofToken: tokenPrincipals(hub, watch),
+  ofKey: keyCheck(hub, watch, Date.now, log),
   trusted: networks(config.MADANG_TRUSTED_PROXIES),
 });
 const openSession = sessions({ hub, watch, now: Date.now });

@@ -73,8 +73,8 @@ export async function openDoor(environment: HubEnvironment, split = false): Prom
       services: ["hub"],
       keys: remoteKeySet(new URL(`${keys.url}/keys`)),
     }),
-    ofToken: tokenPrincipals(api, watch.version),
-    ofKey: keyCheck(api, watch.version, Date.now, log),
+    ofToken: tokenPrincipals(api, watch),
+    ofKey: keyCheck(api, watch, Date.now, log),
     trusted: networks([]),
   });
   const openSession = sessions({ hub: api, watch, now: Date.now });
