@@ -7,10 +7,11 @@ import { agent } from "../tests/support/http.ts";
 import { describeMachine } from "../tests/support/machine.ts";
 import { table } from "./figures.ts";
 import { meter } from "./meter/meter.ts";
+import { revocation } from "./revocation/revocation.ts";
 import { slice } from "./slice/slice.ts";
 import type { Suite } from "./suite.ts";
 
-const SUITES: Readonly<Record<string, Suite>> = { meter, slice };
+const SUITES: Readonly<Record<string, Suite>> = { meter, revocation, slice };
 
 const HELP = `npm run bench -- SUITE [--json FILE]
 

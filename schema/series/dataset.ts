@@ -1,7 +1,6 @@
-import { scopesOf, showing } from "../access.ts";
+import { type Scopes, scopesOf, showing } from "../access.ts";
 import { type Builder, shareable } from "../builder.ts";
 import { connect, NUMBERS } from "../connection.ts";
-import type { Context } from "../context.ts";
 import { opaqueId } from "../opaque.ts";
 import { query } from "../query.ts";
 import type { Extended, Values } from "../values.ts";
@@ -26,16 +25,11 @@ const latestRows = query<
   [dataset: string, after: string | null, before: string | null, inverted: boolean, limit: number]
 >(new URL("./series-latest.sql", import.meta.url));
 
-/** The rows, without the values of places that the one who asks may not read. */
-async function shownOf(context: Context, dataset: string, rows: readonly LatestRow[]): Promise<LatestRow[]> {
-  const { parts, limited } = await scopesOf(context, (one) => one.dataset === dataset);
-  const [limit] = limited;
-  if (parts.length === 0 && limit !== undefined) throw limit.refusal;
-  return rows.map((row) => {
-    const part = showing(parts, dataset, row.slug, row.from, row.to);
-    if (part === null) return { ...row, value: null, withheld: "LICENCE_SCOPE" };
-    return { ...row, licence: row.value === null ? null : part.licence };
-  });
+/** A row, without its value where the one who asks may not read it. */
+function shownTo({ parts }: Scopes, dataset: string, row: LatestRow): LatestRow {
+  const part = showing(parts, dataset, row.slug, row.from, row.to);
+  if (part === null) return { ...row, value: null, withheld: "LICENCE_SCOPE" };
+  return { ...row, licence: row.value === null ? null : part.licence };
 }
 
 /**
@@ -103,9 +97,12 @@ export function addDatasetSeries(
         const page = await connect<LatestRow>(
           args,
           ({ cell }) => String(cell),
-          async ({ after, before, inverted, limit }) => {
-            const rows = await latestRows(context, slug, after, before, inverted, limit);
-            return shownOf(context, slug, rows);
+          async ({ after, before, inverted, limit: size }) => {
+            const scopes = await scopesOf(context, (one) => one.dataset === slug);
+            const [limit] = scopes.limited;
+            if (scopes.parts.length === 0 && limit !== undefined) throw limit.refusal;
+            const rows = await latestRows(context, slug, after, before, inverted, size);
+            return rows.map((row) => shownTo(scopes, slug, row));
           },
           NUMBERS,
         );
