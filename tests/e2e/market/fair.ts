@@ -54,6 +54,7 @@ export async function openFair(stage: Stage, { priceModel = "METERED", highRisk 
   );
   const offer = offers.rows[0]?.id ?? "";
   const api: Pool = createPool(stage.addresses("madang_api").hub, { name: "fair", max: 12 });
+  const background: Pool = createPool(stage.addresses("madang_background").hub, { name: "fair", max: 4 });
 
   const one = async <T>(sql: string, values: unknown[] = [], on: Queryable = api): Promise<T> => {
     const { rows } = await on.query(sql, values);
@@ -133,10 +134,21 @@ export async function openFair(stage: Stage, { priceModel = "METERED", highRisk 
     );
   const version = async () =>
     Number((await one<{ version: string }>("SELECT version FROM market.access_version")).version);
-  const runClock = (at: Date) => one<{ steps: number }>("SELECT market.run_clock($1) AS steps", [at], hub);
+  const runClock = (at: Date) => one<{ steps: number }>("SELECT market.run_clock($1) AS steps", [at], background);
 
   return {
     ...{ api, hub, scene, dataset, offer, applicant, firm, steward, second, today, wish, one, person, organization },
-    ...{ licence, request, act, accept, join, createKey, version, runClock, close: () => api.end() },
+    ...{
+      licence,
+      request,
+      act,
+      accept,
+      join,
+      createKey,
+      version,
+      runClock,
+      background,
+      close: () => Promise.all([api.end(), background.end()]),
+    },
   };
 }

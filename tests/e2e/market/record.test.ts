@@ -141,8 +141,8 @@ onStage("The record of the market", (stage) => {
 
   test("tells the log once how much was asked on a day that is over, without naming anybody", async () => {
     const tomorrow = new Date(Date.now() + 86_400_000);
-    expect(await value(fair.hub, "SELECT market.count_days($1)", [tomorrow])).toBe(1);
-    expect(await value(fair.hub, "SELECT market.count_days($1)", [tomorrow])).toBe(0);
+    expect(await value(fair.background, "SELECT market.count_days($1)", [tomorrow])).toBe(1);
+    expect(await value(fair.background, "SELECT market.count_days($1)", [tomorrow])).toBe(0);
     const body = await value<object>(fair.hub, "SELECT body FROM open.log_leaf WHERE kind = 'REQUESTS'");
     expect(Object.keys(body).sort()).toEqual(["day", "granted", "lapsed", "refused", "requests"]);
   });
@@ -166,10 +166,10 @@ onStage("The record of the market", (stage) => {
     };
     const stands = () => value<number>(fair.hub, "SELECT count(*)::int FROM market.licence WHERE id = $1", [id]);
     await age(-1);
-    await fair.hub.query("SELECT market.remove_expired()");
+    await fair.background.query("SELECT market.remove_expired()");
     expect(await stands()).toBe(1);
     await age(1);
-    await fair.hub.query("SELECT market.remove_expired()");
+    await fair.background.query("SELECT market.remove_expired()");
     expect(await stands()).toBe(0);
     expect(await value(fair.hub, "SELECT count(*)::int FROM market.licence_event WHERE licence = $1", [id])).toBe(0);
     expect(await faults()).toEqual([]);
