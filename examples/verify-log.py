@@ -78,7 +78,7 @@ def open_checkpoint(note, key):
 
 def check_consistency(old, new, log):
     """Computes both roots from the same hashes: the new tree begins with the entries of the old one."""
-    check(old["size"] <= new["size"], "the log has become shorter: it was forked")
+    check(old["size"] <= new["size"], "the log is shorter than what was seen before: it was put back, or forked")
     tiles = {}
     half = lambda start, end: start + (1 << (end - start - 1).bit_length() - 1)
     def node(start, end):

@@ -5,7 +5,7 @@ type Answer = { data?: unknown; errors?: { message: string }[] };
 const DOCUMENTS = (slug: string): Record<string, string> => ({
   releases: `{ releases(first: 100) { nodes { publishedAt window { from to } withheld { reason } logIndex } } }`,
   budget: `{ budget(day: "2026-08-31", population: "${slug}") { debits { epsilon } } }`,
-  leaves: `{ logLeaves(first: 100) { nodes { index kind } } }`,
+  leaves: `{ logLeaves(first: 100) { nodes { index } } }`,
   ...Object.fromEntries(
     ["flow", "crowd", "month"].map((name) => [
       name,

@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { dayBounds, windowOf } from "../../../core/time.ts";
+import { createPool } from "../../../runtime/postgres.ts";
 import { callLocal } from "../../../runtime/unix-http.ts";
+import type { LogSigner } from "../../../workers/background/log-signer.ts";
+import { sequence } from "../../../workers/background/sequence.ts";
+import { openLogSigner } from "../../../workers/keyring/log-signer.ts";
 import { workDay } from "../../../workers/release/work-day.ts";
 import { addDevice, type CitySpec, declareBackfill, makeCity } from "../../support/city.ts";
 import { value } from "../../support/databases.ts";
@@ -80,6 +84,7 @@ export async function makeWorld(stage: Stage, units: number): Promise<World> {
     // In order, so that its last lines are written.
     worker.kill("SIGTERM");
     await ending(worker);
+    await signLog(stage, house.home);
     const url = await house.front(stage.addresses("madang_api").hub);
     const after = await readable(stage, city.slug);
     const told: Told = new Map(
@@ -92,6 +97,20 @@ export async function makeWorld(stage: Stage, units: number): Promise<World> {
   } finally {
     await house.close();
   }
+}
+
+/** Has the day's releases signed into the transparency log, as the background worker does. */
+async function signLog(stage: Stage, home: string): Promise<void> {
+  const hub = createPool(stage.addresses("madang_background").hub, { name: "log" });
+  const key = openLogSigner(home);
+  const signer: LogSigner = {
+    read: async () => key.read(),
+    open: async (origin) => key.open(origin),
+    sign: async (head, proof) => key.sign(head, proof),
+  };
+  const run = () => sequence(hub, signer, { origin: "hub.example/log", batchSeconds: SCHEDULE_SECONDS });
+  await until("the releases are in the log", async () => (await run()).size >= 24 + 144 + 1, { everyMs: 500 });
+  await hub.end();
 }
 
 /** Contributions of units that go about the places and hours, half of them more often than L; and batches with faults. */
