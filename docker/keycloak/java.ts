@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { KeycloakConfig } from "./config.ts";
 import { keycloakPlace } from "./distribution.ts";
@@ -20,14 +20,16 @@ const JVM = [
 ];
 
 /**
- * Prepares Keycloak's folder of this hub: the cached distribution by links, its own data (database, realm to import).
+ * Prepares Keycloak's folder of this hub: the cached distribution by links, its own data (database, realm to import, theme).
  * @returns how Java is started; the realm is imported at the first start alone
  */
 export function prepareJava(config: KeycloakConfig): { args: string[]; env: Record<string, string>; cwd: string } {
   const place = keycloakPlace(config.IDENTITY_CACHE);
   const home = join(config.MADANG_HOME, "keycloak");
   mkdirSync(join(home, "data/import"), { recursive: true, mode: 0o700 });
-  for (const name of ["bin", "conf", "lib", "providers", "themes"]) {
+  rmSync(join(home, "themes"), { recursive: true, force: true });
+  cpSync(new URL("./theme", import.meta.url), join(home, "themes/madang"), { recursive: true });
+  for (const name of ["bin", "conf", "lib", "providers"]) {
     rmSync(join(home, name), { force: true });
     symlinkSync(join(place, name), join(home, name));
   }
