@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
+import { signUp } from "../support/identity/sign-in.ts";
 import { DESK, PHONE, type Visitor } from "./browser.ts";
+import { requestForTests } from "./market/request.ts";
 
 export type SignInOptions = Visitor & {
   demoPassword(email: string): string;
@@ -116,6 +118,34 @@ export function signInStory({ hub, visit, demoPassword, endSessions }: SignInOpt
     await page.goto(`${hub}/about`);
     await signInButton(page).waitFor();
   });
+
+  test("a form that was begun is there again after the session has ended and one has signed in anew", async () => {
+    const issuer = `${hub}/realms/madang`;
+    const person = {
+      email: `writer-${randomBytes(6).toString("hex")}@madang.example`,
+      name: "Writer",
+      password: `quiet courtyard ${randomBytes(6).toString("hex")}`,
+    };
+    const { offer } = await requestForTests(hub, (await signUp(issuer, person)).access_token);
+    const text = "Routes for delivery bicycles that keep clear of lorries in the morning.";
+    const { page } = await visit(`/market/offers/${offer}/ask`, DESK);
+    const signInAsWriter = async (): Promise<void> => {
+      await page.locator("main").getByRole("button", { name: "Sign in" }).click();
+      await page.waitForURL(/\/realms\/madang\//);
+      await fillSignIn(page, person.email, person.password);
+      await arrived(page);
+    };
+    await signInAsWriter();
+    const field = page.locator('textarea[name="purposeText"]');
+    await field.fill(text);
+    await endSessions(person.email);
+    await page.reload();
+    await page.locator("main").getByRole("button", { name: "Sign in" }).waitFor({ timeout: 30_000 });
+    await expect(page.locator("main").innerText()).resolves.not.toContain(text);
+    await signInAsWriter();
+    expect(new URL(page.url()).pathname).toBe(`/market/offers/${offer}/ask`);
+    await expect(field.inputValue()).resolves.toBe(text);
+  }, 180_000);
 
   test("when the session has ended, a reload is anonymous and says nothing of an error", async () => {
     const { page } = await visit("/about", DESK);
