@@ -62,7 +62,8 @@ export function prepareJava(config: KeycloakConfig): { args: string[]; env: Reco
       KC_HTTP_MANAGEMENT_HOST: "127.0.0.1",
       KC_HTTP_MANAGEMENT_PORT: String(config.IDENTITY_HEALTH_PORT),
       KC_CACHE: "local",
-      KC_LOG_LEVEL: "warn",
+      // Its events name people and addresses: they are not for a log.
+      KC_LOG_LEVEL: "warn,org.keycloak.events:off",
       KC_BOOTSTRAP_ADMIN_USERNAME: "admin",
       KC_BOOTSTRAP_ADMIN_PASSWORD: config.IDENTITY_ADMIN_SECRET,
       MADANG_HUB_CLIENT_SECRET: config.IDENTITY_CLIENT_SECRET,

@@ -145,4 +145,10 @@ scenario("the embedded provider keeps the contract of sign-in", (environment) =>
   signInContract(provider);
   lifetimeContract(provider);
   attackContract(provider);
+
+  test("after all this the log names nobody", () => {
+    const log = readFileSync(join(home, "logs/identity.log"), "utf8");
+    expect(log).toContain("identity.keys_changed");
+    expect(log).not.toMatch(/@madang\.example|127\.0\.0\.1/);
+  });
 });

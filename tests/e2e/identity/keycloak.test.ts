@@ -42,4 +42,10 @@ keycloakScenario("Keycloak keeps the contract of sign-in", ({ url, home, adminUr
   signInContract(provider);
   lifetimeContract(provider);
   attackContract(provider);
+
+  test("after all this the log names nobody", () => {
+    const log = readFileSync(join(home, "logs/keycloak.log"), "utf8");
+    expect(log).toContain("keycloak.ready");
+    expect(log).not.toMatch(/@madang\.example|ipAddress|LOGIN_ERROR/i);
+  });
 });
