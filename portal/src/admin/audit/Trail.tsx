@@ -52,12 +52,9 @@ export function Trail() {
             {subjectWord(subjectKind, t)} <code>{subjectId.slice(0, 8)}</code>
           </span>
           {subject === undefined && (
-            <Button
-              size="small"
-              aria-label={t`Only ${subjectWord(subjectKind, t)} ${subjectId.slice(0, 8)}`}
-              onPress={() => only(subjectId)}
-            >
+            <Button size="small" onPress={() => only(subjectId)}>
               {t`Only this`}
+              <span className="visually-hidden">{`${subjectWord(subjectKind, t)} ${subjectId.slice(0, 8)}`}</span>
             </Button>
           )}
         </span>

@@ -1,8 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useState } from "react";
+import { accessToken } from "../../identity/session.ts";
+import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
+import { saveBlob } from "../../ui/save.ts";
 import styles from "./DatasetPage.module.css";
 import type { Dataset } from "./DatasetPage.tsx";
 import { OfferLinks } from "./OfferLinks.tsx";
@@ -43,13 +47,40 @@ function Files({ dataset, period, place }: FilesProps) {
     <ul className={styles.files}>
       {distributions.map(({ format, href }) => (
         <li key={format}>
-          <a href={exportHref(href, period ?? null, place)} className={styles.file} download>
-            <Download size={18} aria-hidden="true" />
-            <span>{t`Download ${format}`}</span>
-          </a>
+          {dataset.tier === "OPEN" ? (
+            <a href={exportHref(href, period ?? null, place)} className={styles.file} download>
+              <Download size={18} aria-hidden="true" />
+              <span>{t`Download ${format}`}</span>
+            </a>
+          ) : (
+            <OwnFile format={format} href={exportHref(href, period ?? null, place)} />
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A file that needs the reader's own access: a link cannot carry it, so the file is fetched and then saved. */
+function OwnFile({ format, href }: { format: string; href: string }) {
+  const { t } = useLingui();
+  const file = useMutation({
+    networkMode: "always",
+    mutationFn: async () => {
+      const token = await accessToken();
+      const answer = await fetch(href, token === null ? {} : { headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new Error(((await answer.json()) as { detail?: string }).detail ?? String(answer.status));
+      saveBlob(href.replace(/^.*\/|\?.*$/g, ""), await answer.blob());
+    },
+  });
+  return (
+    <>
+      <Button kind="primary" pending={file.isPending} onPress={() => file.mutate()}>
+        <Download size={18} aria-hidden="true" />
+        <span>{t`Download ${format}`}</span>
+      </Button>
+      {file.error && <p role="alert">{t`The file could not be fetched: ${file.error.message}`}</p>}
+    </>
   );
 }
 
@@ -65,7 +96,8 @@ function OfShown({ dataset, extent }: { dataset: Dataset; extent: { from: string
     destination: part.destination,
     category: part.category,
   };
-  const snippet = way === "graphql" ? graphqlOf(question) : curlOf(question, window.location.origin);
+  const snippet =
+    way === "graphql" ? graphqlOf(question) : curlOf(question, window.location.origin, dataset.tier !== "OPEN");
   return (
     <>
       <Files dataset={dataset} period={asked} place={place === SUM ? undefined : place} />

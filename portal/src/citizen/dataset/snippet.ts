@@ -47,10 +47,14 @@ function documentOf({ dataset, area, from, to, step, destination, category }: Qu
 }`;
 }
 
-/** The same question as one command line; the document has no apostrophe, so that single quotes hold it. */
-export function curlOf(question: Question, origin: string): string {
+/**
+ * The same question as one command line; the document has no apostrophe, so that single quotes hold it.
+ * @param withKey names the variable that holds a key: values that are not open to everyone
+ */
+export function curlOf(question: Question, origin: string, withKey = false): string {
   const body = JSON.stringify({ query: documentOf(question).replace(/\s+/g, " ") });
-  return `curl -s ${origin}/graphql \\\n  -H 'content-type: application/json' \\\n  -d '${body.replaceAll("'", "\\u0027")}'`;
+  const key = withKey ? `  -H "authorization: Bearer $MADANG_KEY" \\\n` : "";
+  return `curl -s ${origin}/graphql \\\n${key}  -H 'content-type: application/json' \\\n  -d '${body.replaceAll("'", "\\u0027")}'`;
 }
 
 /** The address of an export, limited to a period and a place. */
