@@ -65,19 +65,21 @@ export function createGateway({ supergraph, local, remote, internalKey, log }: G
       const billing: Carried["billing"] = { bill, usage: [] };
       // The runtime's own Request and Response hand a text on as it is; the global ones make it a stream.
       const { Request } = runtime.fetchAPI;
-      const response = await runtime.fetch(
-        new Request(url, body === undefined ? { headers } : { method: "POST", headers, body }),
-        { asking, billing } satisfies Carried,
-      );
-      const text = await response.text();
-      // Whatever ended it without an answer to count: what was kept for it is given back.
-      await bill?.release();
-      return {
-        status: response.status,
-        type: response.headers.get("content-type") ?? "application/json",
-        body: text,
-        usage: billing.usage,
-      };
+      try {
+        const response = await runtime.fetch(
+          new Request(url, body === undefined ? { headers } : { method: "POST", headers, body }),
+          { asking, billing } satisfies Carried,
+        );
+        return {
+          status: response.status,
+          type: response.headers.get("content-type") ?? "application/json",
+          body: await response.text(),
+          usage: billing.usage,
+        };
+      } finally {
+        // Whatever ended it without an answer to count: what was kept for it is given back.
+        await bill?.release();
+      }
     },
     dispose: async () => runtime[Symbol.asyncDispose](),
   };
