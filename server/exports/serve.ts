@@ -15,7 +15,8 @@ import { type ExportQuestion, exportQuestion } from "./question.ts";
 import { askSeries } from "./rows.ts";
 import { CUT_TRAILER, sendParts } from "./send.ts";
 
-const STANDS_LIMIT_MS = 750;
+/** Longer than a question waits for a confirmation that is on its way. */
+const STANDS_LIMIT_MS = 1_500;
 
 /**
  * Answers `/exports/…`: streamed from the database in parts, so that a long one takes no memory. While it runs it is asked
