@@ -16,6 +16,7 @@ type Variable =
   | "MADANG_URL"
   | "MADANG_SUBGRAPHS"
   | "INTERNAL_KEY"
+  | "MADANG_TRUSTED_PROXIES"
   | "INTAKE_PORT"
   | "IDENTITY_ISSUER"
   | "IDENTITY_UPSTREAM"
@@ -157,6 +158,7 @@ export const PROCESSES: readonly ProcessLine[] = [
       "INTAKE_PORT",
       "MADANG_SUBGRAPHS",
       "INTERNAL_KEY",
+      "MADANG_TRUSTED_PROXIES",
       ...IDENTITY,
     ],
     needs: [],
@@ -232,6 +234,7 @@ export function environmentOf(
     MADANG_URL: publicAddresses(settings).hub,
     MADANG_SUBGRAPHS: settings.subgraphs,
     INTERNAL_KEY: secrets.internal,
+    MADANG_TRUSTED_PROXIES: settings.trustedProxies,
     INTAKE_PORT: String(ports.intake),
     ...identityAddresses(settings),
     IDENTITY_KIND: settings.identity,

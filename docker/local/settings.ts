@@ -26,6 +26,8 @@ export type Settings = {
   openid: { issuer: string; keysUrl: string } | null;
   /** Subgraphs served by a process of their own (`MADANG_SUBGRAPHS`), none by default. */
   subgraphs: string | null;
+  /** Networks of the operator's own proxies (`MADANG_TRUSTED_PROXIES`), none by default. */
+  trustedProxies: string | null;
   /** How far batches of the transparency log are apart (`LOG_BATCH_SECONDS`). */
   logBatchSeconds: string;
   /** Stores that run elsewhere; null when the launcher starts them. */
@@ -81,6 +83,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, root: string): Sett
     ...identity(environment),
     logLevel: environment["MADANG_LOG"] || "info",
     subgraphs: environment["MADANG_SUBGRAPHS"] || null,
+    trustedProxies: environment["MADANG_TRUSTED_PROXIES"] || null,
     logBatchSeconds: environment["LOG_BATCH_SECONDS"] || "60",
     external: externalStores(environment),
     debianMirror: environment["MADANG_DEBIAN_MIRROR"] || null,
