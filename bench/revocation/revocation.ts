@@ -53,7 +53,7 @@ export const revocation: Suite = async (bench: Bench): Promise<Figure[]> => {
     }),
   );
 
-  /** From the commit of an act to the last answer that began or came under what was taken back, at the last replica. */
+  /** From the commit of an act to the sending of the last question that was answered all the same, at the last replica. */
   async function closing(bearer: string, act: () => Promise<void>): Promise<number> {
     const opened = await Promise.all(
       askers.map(({ ask }) => until("a replica answers", async () => (await ask(licensed, bearer)) === "ANSWERED")),
@@ -63,16 +63,14 @@ export const revocation: Suite = async (bench: Bench): Promise<Figure[]> => {
     const watching = askers.map(async ({ ask }) => {
       let last = 0;
       let refusals = 0;
-      const start = performance.now();
-      // Until it was refused ten times in a row: an answer between refusals would count.
-      while (refusals < 10) {
-        const outcome = await ask(licensed, bearer);
-        const at = performance.now();
-        if (outcome === "ANSWERED") {
+      // Until it was refused ten times in a row, or for so long: an answer between refusals would count.
+      while (refusals < 10 && performance.now() < Math.max(last, committed) + LIMIT_MS) {
+        const asked = performance.now();
+        if ((await ask(licensed, bearer)) === "ANSWERED") {
           refusals = 0;
-          last = at;
+          last = asked;
+          if (asked > committed + LIMIT_MS) return LIMIT_MS;
         } else refusals += 1;
-        if (at - start > LIMIT_MS + 1_000) return LIMIT_MS;
       }
       return Math.max(0, last - committed);
     });
