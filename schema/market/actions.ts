@@ -4,7 +4,7 @@ import { isMember, mayAs, mayDecide } from "./rights.ts";
 import type { LicenceRow } from "./rows.ts";
 
 /** Steps that bind the organisation: price and conditions, giving the licence back. */
-const COMMITTING: readonly LicenceAction[] = ["ACTIVATE", "SURRENDER"];
+export const COMMITTING: readonly LicenceAction[] = ["ACTIVATE", "SURRENDER"];
 /** Steps that decide a request. */
 const DECIDING: readonly LicenceAction[] = ["APPROVE", "REFUSE"];
 

@@ -1,6 +1,6 @@
 import type { LicenceAction } from "../../core/licence/machine.ts";
 import type { Context } from "../context.ts";
-import { allowedActions } from "./actions.ts";
+import { COMMITTING } from "./actions.ts";
 import * as acts from "./acts.ts";
 import { keyNamed } from "./identify.ts";
 import { visibleLicence } from "./licences.ts";
@@ -128,8 +128,7 @@ export function addLicenceActs({ builder, LicenceAction }: Market, { LicenceResu
       ...areaFaults("terms.area", terms?.area),
       ...quotaFaults("terms.quota", terms?.quota),
     ]);
-    // What has become of the licence meanwhile is told as such; what the caller may never do, as that.
-    if (seq === licence.seq) refuseAction(licence, action, context);
+    refuseCommitment(licence, action, context);
     const detail = JSON.stringify(given({ ...terms, ...(message != null && { message }) }));
     return found(
       await licenceOf(context, await acts.actOn(context, licence.id, seq, action, person, reason ?? null, detail)),
@@ -173,12 +172,13 @@ const ONLY_APPROVE: FieldFault = {
   fix: { ko: "빼 주세요", en: "leave it out" },
 };
 
-/** @throws Refusal TRANSITION_INVALID, or FORBIDDEN where the state would allow it to somebody else */
-function refuseAction(licence: LicenceRow, action: LicenceAction, { principal }: Context): void {
-  const allowed = allowedActions(licence, principal);
-  if (allowed.includes(action)) return;
-  const COMMIT: readonly LicenceAction[] = ["ACTIVATE", "SURRENDER"];
-  if (COMMIT.includes(action) && mayAs(principal, licence.organization, "develop")) {
-    if (!mayAs(principal, licence.organization, "commit")) throw new Refusal("FORBIDDEN");
-  }
+/**
+ * Price and conditions bind the organisation: a member who may only develop accepts none and gives no licence back. What else is
+ * not possible the database refuses, with its reason.
+ * @throws Refusal FORBIDDEN
+ */
+function refuseCommitment({ organization }: LicenceRow, action: LicenceAction, { principal }: Context): void {
+  const isMine = mayAs(principal, organization, "develop");
+  if (isMine && COMMITTING.includes(action) && !mayAs(principal, organization, "commit"))
+    throw new Refusal("FORBIDDEN");
 }

@@ -26,7 +26,6 @@ export function addResults({ builder, Text, Organization, Licence, ApiKey, Invit
     }),
   });
 
-  /** `<name>Result = <name>Payload | Refused` of a payload of one type's rows. */
   const OrganizationPayload = builder
     .objectRef<{ organization: typeof Organization.$inferType }>("OrganizationPayload")
     .implement({
@@ -68,7 +67,8 @@ export function addResults({ builder, Text, Organization, Licence, ApiKey, Invit
     .objectRef<{ erased: boolean }>("ErasePayload")
     .implement({ fields: (t) => ({ erased: t.exposeBoolean("erased") }) });
 
-  const named = <Name extends string>(name: Name) => ({
+  // <name>Result = <name>Payload | Refused
+  const named = (name: string) => ({
     resolveType: (value: unknown) => (isRefused(value) ? "Refused" : `${name}Payload`),
   });
   return {

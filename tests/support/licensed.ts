@@ -114,6 +114,18 @@ export async function licensed(hub: Pool, terms: Terms): Promise<Customer> {
   };
 }
 
+/** A sandbox key of a new organisation: its text. */
+export async function sandboxKey(hub: Pool): Promise<string> {
+  const person = await addPerson(hub);
+  const texts = { slug: `test-${token()}`, nameKo: "시험", nameEn: "Test" };
+  const organization = await one(hub, "SELECT market.create_organization($1, $2)", [person, JSON.stringify(texts)]);
+  const { text, lookup, hash } = makeKey("test");
+  const scopes = ["read:graph", "read:exports"];
+  const values = [person, organization, lookup, hash, scopes];
+  await one(hub, "SELECT id FROM market.create_key($1, $2, NULL, 'test', $3, $4, $5, NULL, '{}')", values);
+  return text;
+}
+
 async function one(hub: Pool, text: string, values: unknown[]): Promise<string> {
   const { rows } = await hub.query({ text, values, rowMode: "array" });
   const [first] = (rows as string[][])[0] ?? [];

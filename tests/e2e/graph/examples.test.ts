@@ -1,9 +1,11 @@
 // The examples that outsiders start from: each is answered by the sample city, without errors and with values.
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { openDatabases } from "../../support/databases.ts";
 import { scenario } from "../../support/environment.ts";
+import { sandboxKey } from "../../support/licensed.ts";
 
 const folder = join(import.meta.dirname, "../../../examples");
 const names = readdirSync(folder)
@@ -12,8 +14,15 @@ const names = readdirSync(folder)
 
 type Outcome = { code: number; stdout: string; stderr: string };
 
-const run = (...args: string[]): Promise<Outcome> =>
-  promisify(execFile)(process.execPath, [join(folder, "run.ts"), ...args], { maxBuffer: 32 * 1024 * 1024 }).then(
+/** Whether an example asks with a key; its first line says so. */
+const asksWithKey = (name: string): boolean => /MADANG_KEY/.test(readFileSync(join(folder, `${name}.graphql`), "utf8"));
+
+const run = (...args: string[]): Promise<Outcome> => runWith({}, ...args);
+const runWith = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> =>
+  promisify(execFile)(process.execPath, [join(folder, "run.ts"), ...args], {
+    maxBuffer: 32 * 1024 * 1024,
+    env: { ...process.env, ...env },
+  }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: Outcome) => ({ code: error.code, stdout: error.stdout, stderr: error.stderr }),
   );
@@ -29,7 +38,14 @@ const emptied = (value: unknown): boolean =>
   value === null ||
   (Array.isArray(value) ? value.length === 0 : typeof value === "object" && Object.values(value ?? {}).every(emptied));
 
-scenario("examples", ({ url }) => {
+scenario("examples", ({ url, ...environment }) => {
+  let key = "";
+  beforeAll(async () => {
+    const databases = openDatabases(environment);
+    key = await sandboxKey(databases.hub);
+    await databases.close();
+  });
+
   test("there are at least eight, each says whose question it is", async () => {
     expect(names.length).toBeGreaterThanOrEqual(8);
     const { code, stdout } = await run();
@@ -38,13 +54,24 @@ scenario("examples", ({ url }) => {
   });
 
   test.each(names)("%s is answered without errors and with values", async (name) => {
-    const { code, stdout, stderr } = await run(name, "--json", "--url", url);
+    const env = asksWithKey(name) ? { MADANG_KEY: key } : {};
+    const { code, stdout, stderr } = await runWith(env, name, "--json", "--url", url);
     expect(stderr).not.toContain(": ");
     expect(code).toBe(0);
     const { data, errors } = JSON.parse(stdout) as { data: Record<string, unknown>; errors?: unknown };
     expect(errors).toBeUndefined();
     expect(Object.values(data).filter(emptied)).toEqual([]);
     expect(count(data)).toBeGreaterThan(5);
+  });
+
+  test("one that asks with a key is refused without it, or with one that is none", async () => {
+    const [name] = names.filter(asksWithKey);
+    const outcomes = [{}, { MADANG_KEY: `${key.slice(0, -1)}${key.endsWith("0") ? "1" : "0"}` }, { MADANG_KEY: "x" }];
+    for (const env of outcomes) {
+      const { code, stdout, stderr } = await runWith(env, String(name), "--json", "--url", url);
+      expect(code).toBe(1);
+      expect(stdout + stderr).not.toContain(key);
+    }
   });
 
   test("an unknown example, a wrong option and a hub that is away have their exit codes", async () => {

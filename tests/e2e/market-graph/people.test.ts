@@ -2,6 +2,8 @@
 import { scenario } from "../../support/environment.ts";
 import {
   ACCEPT,
+  ACT,
+  act,
   ask,
   CREATE,
   done,
@@ -87,6 +89,20 @@ scenario("organisations and their people", (environment) => {
     await done(door, manager, onMember("removeMember"), { organization: bakery, person });
     expect(await rolesOf(helper)).toEqual([]);
     expect((await refused(door, helper, SANDBOX, { organization: bakery, name: "late" })).code).toBe("NOT_FOUND");
+  });
+
+  test("what binds the organisation is not a developer's to accept or to give back", async () => {
+    const steward = await door.account("steward", "steward");
+    const helper = await door.account("helper", "developer");
+    await join(door, owner, bakery, helper, "DEVELOPER");
+    let licence = await asked(door, helper, await openShop(door), bakery);
+    licence = await act(door, steward, licence, "APPROVE");
+    const activate = { licence: licence.id, seq: licence.seq, action: "ACTIVATE" };
+    expect((await refused(door, helper, ACT, { input: activate })).code).toBe("FORBIDDEN");
+    licence = await act(door, owner, licence, "ACTIVATE");
+    const surrender = { licence: licence.id, seq: licence.seq, action: "SURRENDER" };
+    expect((await refused(door, helper, ACT, { input: surrender })).code).toBe("FORBIDDEN");
+    expect((await act(door, owner, licence, "SURRENDER")).state).toBe("WITHDRAWN");
   });
 
   test("the owner cannot leave; ownership moves to a member, and then they can", async () => {
