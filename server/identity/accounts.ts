@@ -14,7 +14,12 @@ export type Account = {
   roles: string[];
 };
 
-type Row = Omit<Account, "emailVerified"> & { password: string; is_demo: boolean; is_disabled: boolean };
+type Row = Omit<Account, "emailVerified"> & {
+  password: string;
+  email_verified: boolean;
+  is_demo: boolean;
+  is_disabled: boolean;
+};
 
 const sql = (name: string) => statement(new URL(`./sql/${name}.sql`, import.meta.url));
 const BY_EMAIL = sql("account-by-email");
@@ -35,7 +40,7 @@ export type Accounts = ReturnType<typeof createAccounts>;
 export function createAccounts(pool: Queryable, allowDemo: boolean) {
   const usable = (row: Row | undefined): Account | null => {
     if (row === undefined || row.is_disabled || (row.is_demo && !allowDemo)) return null;
-    const { id, email, name, locale, roles, is_demo: emailVerified } = row;
+    const { id, email, name, locale, roles, email_verified: emailVerified } = row;
     return { id, email, emailVerified, name, locale, roles };
   };
   return {

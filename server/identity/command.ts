@@ -10,6 +10,8 @@ export const USAGE = `Accounts of the hub's own sign-in (with Keycloak: its cons
   npm run identity -- grant --email EMAIL --role ROLE [--role ROLE …]
   npm run identity -- take --email EMAIL --role ROLE [--role ROLE …]
         effective with the next renewal of the account's token, within five minutes
+  npm run identity -- verify --email EMAIL
+        the address is known to be this person's: they can accept invitations to it
   npm run identity -- disable --email EMAIL
   npm run identity -- enable --email EMAIL
   npm run identity -- rotate-key [--now]
@@ -21,7 +23,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use`;
 export type Command =
   | { verb: "list" }
   | { verb: "grant" | "take"; email: string; roles: readonly Role[] }
-  | { verb: "disable" | "enable"; email: string }
+  | { verb: "verify" | "disable" | "enable"; email: string }
   | { verb: "rotate-key"; now: boolean };
 
 const OPTIONS = {
@@ -34,6 +36,7 @@ const ALLOWED = {
   list: [],
   grant: ["email", "role"],
   take: ["email", "role"],
+  verify: ["email"],
   disable: ["email"],
   enable: ["email"],
   "rotate-key": ["now"],
@@ -51,7 +54,7 @@ export function readCommand(args: readonly string[]): Command | null {
   if (verb === "list") return { verb };
   if (verb === "rotate-key") return { verb, now: values.now === true };
   const email = needed(values.email, "email").toLowerCase();
-  if (verb === "disable" || verb === "enable") return { verb, email };
+  if (verb === "verify" || verb === "disable" || verb === "enable") return { verb, email };
   return { verb, email, roles: (values.role ?? [needed(undefined, "role")]).map(roleOf) };
 }
 

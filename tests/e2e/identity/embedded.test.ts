@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
+import { statement } from "../../../runtime/sql.ts";
 import { createAccounts } from "../../../server/identity/accounts.ts";
 import { createSeal } from "../../../server/identity/seal.ts";
 import { addSigningKey } from "../../../server/identity/signing-keys.ts";
@@ -140,6 +141,15 @@ scenario("the embedded provider keeps the contract of sign-in", (environment) =>
     const form = { grant_type: "refresh_token", refresh_token: gone.tokens.refresh_token };
     await expect(askToken(issuer, form)).resolves.toMatchObject({ status: 400, body: { error: "invalid_grant" } });
     await expect(signIn(issuer, stays.email, stays.password)).resolves.toBeDefined();
+  });
+
+  test("an address is proved by the operator's word alone, and the next token says so", async () => {
+    const { tokens, email } = await registered(provider);
+    expect(payloadOf(tokens.access_token)["email_verified"]).toBe(false);
+    const set = statement(new URL("../../../server/identity/sql/set-verified.sql", import.meta.url));
+    await databases.hub.query({ ...set, values: [email] });
+    const { body } = await askToken(issuer, { grant_type: "refresh_token", refresh_token: tokens.refresh_token });
+    expect(payloadOf(body.access_token)["email_verified"]).toBe(true);
   });
 
   signInContract(provider);
