@@ -6,6 +6,7 @@ import { readZoneSearch } from "./citizen/zone/search.ts";
 import { readAskSearch, readAuditSearch, readMarketSearch, readOrganizationSearch } from "./developer/search.ts";
 import { Broken, NotFound } from "./shell/Faults.tsx";
 import { Shell } from "./shell/Shell.tsx";
+import { withMarketTexts } from "./text/i18n.tsx";
 
 const root = createRootRoute({ component: Shell });
 
@@ -60,82 +61,94 @@ const market = createRoute({
   getParentRoute: () => root,
   path: "/market",
   validateSearch: readMarketSearch,
-  component: lazyRouteComponent(() => import("./developer/market/Offers.tsx"), "Offers"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./developer/market/Offers.tsx")), "Offers"),
 });
 
 const offer = createRoute({
   getParentRoute: () => root,
   path: "/market/offers/$offer",
-  component: lazyRouteComponent(() => import("./developer/market/OfferPage.tsx"), "OfferPage"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./developer/market/OfferPage.tsx")), "OfferPage"),
 });
 
 const ask = createRoute({
   getParentRoute: () => root,
   path: "/market/offers/$offer/ask",
   validateSearch: readAskSearch,
-  component: lazyRouteComponent(() => import("./developer/market/Ask.tsx"), "Ask"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./developer/market/Ask.tsx")), "Ask"),
 });
 
 const requests = createRoute({
   getParentRoute: () => root,
   path: "/requests",
-  component: lazyRouteComponent(() => import("./developer/licence/Lists.tsx"), "Requests"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./developer/licence/Lists.tsx")), "Requests"),
 });
 
 const licences = createRoute({
   getParentRoute: () => root,
   path: "/licences",
-  component: lazyRouteComponent(() => import("./developer/licence/Lists.tsx"), "Licences"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./developer/licence/Lists.tsx")), "Licences"),
 });
 
 const licence = createRoute({
   getParentRoute: () => root,
   path: "/licences/$id",
-  component: lazyRouteComponent(() => import("./developer/licence/LicencePage.tsx"), "LicencePage"),
+  component: lazyRouteComponent(
+    () => withMarketTexts(() => import("./developer/licence/LicencePage.tsx")),
+    "LicencePage",
+  ),
 });
 
 const keys = createRoute({
   getParentRoute: () => root,
   path: "/keys",
-  component: lazyRouteComponent(() => import("./developer/keys/Keys.tsx"), "Keys"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./developer/keys/Keys.tsx")), "Keys"),
 });
 
 const organization = createRoute({
   getParentRoute: () => root,
   path: "/organization",
   validateSearch: readOrganizationSearch,
-  component: lazyRouteComponent(() => import("./developer/organization/Organizations.tsx"), "Organizations"),
+  component: lazyRouteComponent(
+    () => withMarketTexts(() => import("./developer/organization/Organizations.tsx")),
+    "Organizations",
+  ),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
-  component: lazyRouteComponent(() => import("./developer/account/Account.tsx"), "Account"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./developer/account/Account.tsx")), "Account"),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: "/invitation",
-  component: lazyRouteComponent(() => import("./developer/organization/InvitationPage.tsx"), "InvitationPage"),
+  component: lazyRouteComponent(
+    () => withMarketTexts(() => import("./developer/organization/InvitationPage.tsx")),
+    "InvitationPage",
+  ),
 });
 
 const steward = createRoute({
   getParentRoute: () => root,
   path: "/steward",
-  component: lazyRouteComponent(() => import("./admin/steward/Inbox.tsx"), "Inbox"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./admin/steward/Inbox.tsx")), "Inbox"),
 });
 
 const stewardLicence = createRoute({
   getParentRoute: () => root,
   path: "/steward/$id",
-  component: lazyRouteComponent(() => import("./admin/steward/DecisionPage.tsx"), "DecisionPage"),
+  component: lazyRouteComponent(
+    () => withMarketTexts(() => import("./admin/steward/DecisionPage.tsx")),
+    "DecisionPage",
+  ),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import("./admin/audit/Audit.tsx"), "Audit"),
+  component: lazyRouteComponent(() => withMarketTexts(() => import("./admin/audit/Audit.tsx")), "Audit"),
 });
 
 const open = [

@@ -25,8 +25,18 @@ const parts = (message: string): string[] =>
   [...new Set([...message.matchAll(/\{(\w+)[,}]|<(\d)>/g)].map(([, name, tag]) => name ?? `<${tag}>`))].sort();
 
 describe("the catalogues", () => {
-  const korean = readCatalogue(join(PORTAL, "src/locales/ko.po"));
-  const english = readCatalogue(join(PORTAL, "src/locales/en.po"));
+  const both = (language: string) =>
+    ["", "market/"].map((folder) => readCatalogue(join(PORTAL, `src/locales/${folder}${language}.po`)));
+  const [korean, english] = ["ko", "en"].map((language) => new Map(both(language).flatMap((one) => [...one]))) as [
+    Map<string, string>,
+    Map<string, string>,
+  ];
+
+  it("say the same where both say something", () => {
+    const [home, market] = both("ko");
+    const different = [...(home ?? [])].filter(([source, text]) => (market?.get(source) ?? text) !== text);
+    expect(different).toEqual([]);
+  });
 
   it("hold the same messages, and not a few", () => {
     expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());

@@ -15,11 +15,31 @@ export function useLanguage(): LanguageChoice {
   return useContext(LanguageContext);
 }
 
+let hasMarket = false;
+
 /** Loads a catalogue and makes it the active one; the page's `lang` follows. */
 export async function activate(language: Language): Promise<void> {
-  const { messages } = await (language === "ko" ? import("../locales/ko.po") : import("../locales/en.po"));
-  i18n.loadAndActivate({ locale: language, messages });
+  const [{ messages }] = await Promise.all([
+    language === "ko" ? import("../locales/ko.po") : import("../locales/en.po"),
+    hasMarket ? loadMarket(language) : undefined,
+  ]);
+  i18n.load(language, messages);
+  i18n.activate(language);
   document.documentElement.lang = language;
+}
+
+async function loadMarket(language: Language): Promise<void> {
+  const { messages } = await (language === "ko"
+    ? import("../locales/market/ko.po")
+    : import("../locales/market/en.po"));
+  i18n.load(language, messages);
+}
+
+/** A page of the market, which brings the texts that the home page does without; a change of language takes them along. */
+export async function withMarketTexts<Page>(page: () => Promise<Page>): Promise<Page> {
+  hasMarket = true;
+  const [loaded] = await Promise.all([page(), loadMarket(startLanguage())]);
+  return loaded;
 }
 
 /** The language that preferences.js has chosen before the first paint. */

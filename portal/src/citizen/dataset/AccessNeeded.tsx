@@ -7,9 +7,11 @@ import { Notice } from "../../ui/Notice.tsx";
 import type { Dataset } from "./DatasetPage.tsx";
 import { OfferLinks } from "./OfferLinks.tsx";
 
+const OTHERS = ["UNAUTHENTICATED", "QUOTA_EXCEEDED", "FORBIDDEN"];
+
 /** Whether the hub refused values for want of access, and not for a fault. */
 export function isRefusal(fault: Fault): boolean {
-  return fault.code.startsWith("LICENCE_") || fault.code === "QUOTA_EXCEEDED" || fault.code === "FORBIDDEN";
+  return fault.code.startsWith("LICENCE_") || OTHERS.includes(fault.code);
 }
 
 /** In the place of values that the reader may not see: why, and how to get at them. */

@@ -42,8 +42,8 @@ export function useShown(dataset: Dataset, extent: { from: string; to: string })
     durationLength(planStep),
     plan?.additive === true && plan.statistic !== "OCCUPANCY" && place !== SUM,
   );
-  const step = steps.find((known) => known === search.step) ?? planStep;
-  const span = search.span ?? firstSpan(durationLength(step), released);
+  const asked = steps.find((known) => known === search.step);
+  const span = search.span ?? firstSpan(durationLength(asked ?? planStep), released);
   const period = periodOf(span, released);
   const area =
     place === SUM
@@ -51,11 +51,11 @@ export function useShown(dataset: Dataset, extent: { from: string; to: string })
       : place
         ? { places: [place] }
         : null;
-  const asked = { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() };
+  const window = { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() };
   // Without a wish the hub answers in the finest step that the reader may see, which may be coarser than the plan's.
-  const wish = search.step === undefined ? null : step;
-  const { data, error, refetch } = useQuery(datasetSeries(dataset.slug, area, asked, wish));
+  const { data, error, refetch } = useQuery(datasetSeries(dataset.slug, area, window, asked ?? null));
   const series = data?.dataset?.series;
+  const step = asked ?? steps.find((known) => known === series?.step) ?? planStep;
   const origin = isPairs(dataset) ? place : undefined;
   return {
     place,
@@ -64,7 +64,7 @@ export function useShown(dataset: Dataset, extent: { from: string; to: string })
     step,
     period,
     area,
-    asked,
+    asked: window,
     series,
     destinations: series ? membersOf(series, "destination", origin) : [],
     categories: series ? membersOf(series, "category", origin) : [],
