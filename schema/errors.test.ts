@@ -36,6 +36,12 @@ describe("errors of the graph", () => {
     expect(answer).toMatchObject({ code: "UNAVAILABLE", extensions: { retryAfter: 5 } });
   });
 
+  test("a connection that is lost under a question is a store that is away, too", () => {
+    const lost = new Error("Connection terminated unexpectedly");
+    const answer = masked(new GraphQLError("lost", { originalError: lost, path: ["zone"] }));
+    expect(answer).toMatchObject({ code: "UNAVAILABLE", reported: 0 });
+  });
+
   test("an argument that the database cannot hold is the caller's to correct", () => {
     const refused = Object.assign(new Error("invalid byte sequence: secret"), { code: "22021" });
     const answer = masked(new GraphQLError(refused.message, { originalError: refused, path: ["zone"] }));

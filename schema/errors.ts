@@ -23,10 +23,15 @@ function origin(error: unknown): unknown {
   return inner;
 }
 
+/** The driver's error of a connection that was lost while a question was under way: it has no code. */
+const isCutOff = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith("Connection terminated");
+
 /** What is told of an error that is no fault of our code: our own, a store that is away, an argument no store can hold. */
 export function hubError(error: unknown): HubError | undefined {
   if (error instanceof HubError) return error;
-  if (isTransient(error)) return new HubError("UNAVAILABLE", undefined, { retryAfter: 5, cause: error });
+  if (isTransient(error) || isCutOff(error))
+    return new HubError("UNAVAILABLE", undefined, { retryAfter: 5, cause: error });
   const code = (error as { code?: unknown } | null | undefined)?.code;
   // PostgreSQL class 22, data exceptions: a NUL in a text, a number out of range.
   if (typeof code === "string" && /^22[0-9A-Z]{3}$/.test(code)) {
