@@ -28,6 +28,9 @@ export function formatDate(at: number, language: Language, timeZone: string): st
   return formatter(language, timeZone, { year: "numeric", month: "long", day: "numeric" }).format(at);
 }
 
+/** A day of the calendar, YYYY-MM-DD, as {@link formatDate} writes it. */
+export const formatLocalDay = (day: string, language: Language): string => formatDate(Date.parse(day), language, "UTC");
+
 /** "2026년 11월" / "Nov 2026": for series of months. */
 export function formatMonth(at: number, language: Language, timeZone: string): string {
   return formatter(language, timeZone, { year: "numeric", month: "short" }).format(at);

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { KeyPartsFragment, NewKeyFragment } from "../../generated/graphql.ts";
 import { useLanguage } from "../../text/i18n.tsx";
-import { formatDate } from "../../text/time.ts";
+import { formatDate, formatLocalDay } from "../../text/time.ts";
 import { Button } from "../../ui/Button.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { useNow } from "../../ui/useNow.ts";
@@ -65,7 +65,10 @@ export function KeyTable({ caption, keys, mine, onMade }: KeyTableProps) {
         ].join("; "),
     },
     { name: t`Holds`, cell: until },
-    { name: t`Last used`, cell: ({ lastUsedOn }) => lastUsedOn ?? t`never` },
+    {
+      name: t`Last used`,
+      cell: ({ lastUsedOn }) => (lastUsedOn == null ? t`never` : formatLocalDay(lastUsedOn, language)),
+    },
     ...(mine
       ? [
           {

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import type { LicenceLineFragment } from "../../generated/graphql.ts";
 import { useLanguage } from "../../text/i18n.tsx";
-import { formatDate } from "../../text/time.ts";
+import { formatDate, formatLocalDay } from "../../text/time.ts";
 import { StateBadge } from "../../ui/Badge.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 
@@ -24,6 +24,7 @@ export function LicenceTable({ caption, rows, moment }: LicenceTableProps) {
     const at = row.decidedAt ?? row.dueAt;
     return at === null ? null : date(at, row);
   };
+  const until = ({ granted }: Row): string | null => (granted == null ? null : formatLocalDay(granted.to, language));
   const columns: readonly [Column<Row>, ...Column<Row>[]] = [
     {
       name: t`Number`,
@@ -37,7 +38,7 @@ export function LicenceTable({ caption, rows, moment }: LicenceTableProps) {
     { name: t`Organisation`, cell: ({ organization }) => organization.name[language] },
     { name: t`State`, cell: ({ state }) => <StateBadge state={state} /> },
     { name: t`Asked on`, cell: (row) => date(row.createdAt, row) },
-    moment === "due" ? { name: t`Decision`, cell: due } : { name: t`Holds until`, cell: ({ granted }) => granted?.to },
+    moment === "due" ? { name: t`Decision`, cell: due } : { name: t`Holds until`, cell: until },
   ];
   return <DataTable caption={caption} rows={rows} keyOf={({ id }) => id} columns={columns} />;
 }

@@ -73,7 +73,6 @@ function List({ title, lead, states, moment, children }: ListProps) {
     <div className={page.page}>
       <header className={page.head}>
         <h1>{title}</h1>
-        <p className="quiet">{lead}</p>
       </header>
       {!data && (error ? <Trouble error={error} onRetry={() => void refetch()} /> : <Waiting />)}
       {data && data.licences.nodes.length === 0 && (

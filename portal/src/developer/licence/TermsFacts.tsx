@@ -3,7 +3,7 @@ import type { ScopePartsFragment } from "../../generated/graphql.ts";
 import { useLanguage } from "../../text/i18n.tsx";
 import type { LocalText } from "../../text/language.ts";
 import { formatNumber } from "../../text/number.ts";
-import { formatDuration } from "../../text/time.ts";
+import { formatDuration, formatLocalDay } from "../../text/time.ts";
 import { Facts } from "../../ui/Facts.tsx";
 
 export type Places = readonly { readonly slug: string; readonly name: LocalText }[];
@@ -22,7 +22,7 @@ export function useTermsWords(places: Places = []): (terms: ScopePartsFragment) 
   const nameOf = (slug: string): string => places.find((known) => known.slug === slug)?.name[language] ?? slug;
   return ({ area, from, to, step, quota }) => ({
     area: area === null ? t`all zones of the dataset` : area.map(nameOf).join(", "),
-    period: t`${from} to ${to}`,
+    period: t`${formatLocalDay(from, language)} to ${formatLocalDay(to, language)}`,
     step: step === null ? t`the finest of the offer` : t`one value every ${formatDuration(step, language)}`,
     quota: t`${formatNumber(quota)} values a month`,
   });
