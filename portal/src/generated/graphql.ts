@@ -747,7 +747,7 @@ export type DatasetSeriesQuery = { dataset: { slug: string, series: { step: stri
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { roles: Array<RealmRole>, person: { id: string, name: string | null, email: string | null }, organizations: Array<{ role: MemberRole, joinedAt: string, organization: { id: string, slug: string, stage: Stage | null, attestedAt: string | null, closedAt: string | null, name: { ko: string, en: string } } }>, invitations: Array<{ id: string, role: MemberRole, expiresAt: string, organization: { id: string, name: { ko: string, en: string } } }> } | null };
+export type ViewerQuery = { viewer: { roles: Array<RealmRole>, emailVerified: boolean, person: { id: string, name: string | null, email: string | null }, organizations: Array<{ role: MemberRole, joinedAt: string, organization: { id: string, slug: string, stage: Stage | null, attestedAt: string | null, closedAt: string | null, name: { ko: string, en: string } } }>, invitations: Array<{ id: string, role: MemberRole, expiresAt: string, organization: { id: string, name: { ko: string, en: string } } }> } | null };
 
 export type ZoneDayQueryVariables = Exact<{
   zone: string;
@@ -3395,6 +3395,7 @@ export const ViewerDocument = new TypedDocumentString(`
       email
     }
     roles
+    emailVerified
     organizations {
       role
       joinedAt

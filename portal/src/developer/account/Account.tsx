@@ -39,6 +39,7 @@ function Mine({ viewer }: { viewer: Viewer }) {
           facts={[
             [t`Name`, person.name],
             [t`E-mail`, person.email],
+            [t`Address`, viewer.emailVerified ? t`proved` : t`not proved yet`],
             [t`Roles`, roles.map((role) => t(roleWord(role))).join(", ")],
           ]}
         />

@@ -4,6 +4,7 @@ import { useAct } from "../../data/act.ts";
 import { AcceptInvitationDocument } from "../../generated/graphql.ts";
 import { Answer } from "../../ui/Answer.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
+import { Notice } from "../../ui/Notice.tsx";
 import { Desk } from "../Desk.tsx";
 import page from "../Page.module.css";
 
@@ -12,12 +13,12 @@ export function InvitationPage() {
   const { t } = useLingui();
   return (
     <Desk title={t`Invitation`} why={t`Sign in with the address that was invited; then you can join.`}>
-      {(viewer) => <Accept email={viewer.person.email} />}
+      {(viewer) => <Accept email={viewer.person.email} verified={viewer.emailVerified} />}
     </Desk>
   );
 }
 
-function Accept({ email }: { email: string | null }) {
+function Accept({ email, verified }: { email: string | null; verified: boolean }) {
   const { t } = useLingui();
   const token = useRouterState({ select: ({ location }) => location.hash });
   const act = useAct(AcceptInvitationDocument);
@@ -40,6 +41,16 @@ function Accept({ email }: { email: string | null }) {
             </Trans>
           </p>
           <Answer act={act} />
+          {!verified && (
+            <Notice title={t`Your address is not proved yet`}>
+              <p>
+                <Trans>
+                  An invitation needs an address that was proved to be yours. Open the link in the message of the
+                  sign-in service, or ask who runs the hub; then sign in again.
+                </Trans>
+              </p>
+            </Notice>
+          )}
           {token === "" ? (
             <p role="alert">{t`The link is not whole. Copy it again from the message in which it came.`}</p>
           ) : (
