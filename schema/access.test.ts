@@ -1,7 +1,7 @@
 import { HubError } from "../core/errors.ts";
 import type { Entitlement, TierView } from "../core/licence/entitlement.ts";
 import { ANONYMOUS, type Principal } from "../core/licence/principal.ts";
-import { type Access, NO_LICENCES, requireReadable, scopesOf, showing } from "./access.ts";
+import { type Access, mayReadWhole, NO_LICENCES, requireReadable, scopesOf, showing } from "./access.ts";
 import type { Context } from "./context.ts";
 
 const NOW = Date.parse("2026-11-27T09:00:00Z");
@@ -105,6 +105,25 @@ describe("a question about released values", () => {
     expect(await told(context, "closed")).toBe("FORBIDDEN");
     expect(await told(context, "of nobody's catalogue")).toBe("FORBIDDEN");
     expect(await told(world(ANONYMOUS).context, "sold", ["a"])).toBe("LICENCE_REQUIRED");
+  });
+
+  test("about a digest is answered to who may read the whole release alone, and is not billed", async () => {
+    const past = { from: NOW - 2 * HOUR, to: NOW - HOUR };
+    const whole = (principal: Principal, more: Partial<Entitlement> = {}) => {
+      const { context, seen } = world(principal, { entitlements: async () => [{ ...entitlement, ...more }] });
+      return { open: mayReadWhole(context, "open", past), sold: mayReadWhole(context, "sold", past), seen };
+    };
+    const anyone = whole(ANONYMOUS);
+    expect([await anyone.open, await anyone.sold]).toEqual([true, false]);
+    const licensee = whole(person(), { area: null });
+    expect([await licensee.open, await licensee.sold, licensee.seen.opened]).toEqual([true, true, []]);
+    for (const less of [
+      { area: ["a"] },
+      { area: null, step: "P1D" as const },
+      { area: null, validFrom: "2026-11-28" },
+    ]) {
+      expect(await whole(person(), less).sold).toBe(false);
+    }
   });
 
   test("is refused to the moment a login or key ends, also while a download runs", async () => {

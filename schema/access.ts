@@ -175,6 +175,16 @@ export async function mayReadSome(context: Context, dataset: string): Promise<bo
   return false;
 }
 
+/**
+ * Whether the one who asks may read all that was released of a dataset in a period, as it was released: who may, may also
+ * see a digest of it, by which values could be tried out. Nothing is read by asking, and nothing metered.
+ */
+export async function mayReadWhole(context: Context, dataset: string, period: TimeWindow): Promise<boolean> {
+  const { facts, ask } = await judge(context);
+  const decision = await ask({ dataset, area: null, period, step: facts.get(dataset)?.step ?? null });
+  return decision.effect === "ALLOW" && period.to <= decision.until;
+}
+
 /** A part of a dataset that may be read: `area` slugs of zones, null all; windows and rows that lie in [from, to]. */
 export type Scope = {
   dataset: string;

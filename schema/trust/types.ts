@@ -1,5 +1,6 @@
 import { HubError } from "../../core/errors.ts";
 import type { TimeWindow } from "../../core/time.ts";
+import { mayReadWhole } from "../access.ts";
 import type { Builder } from "../builder.ts";
 import { type Connection, connect, NUMBERS } from "../connection.ts";
 import type { Context } from "../context.ts";
@@ -86,9 +87,11 @@ export function addTrust(builder: Builder, { Window, Withheld }: Values): void {
         description: "δ of such a debit; 0 for Laplace noise.",
         resolve: ({ deltaPico }) => deltaPico / 1e12,
       }),
-      valuesSha256: t.exposeString("digest", {
+      valuesSha256: t.string({
         nullable: true,
-        description: "Of the released vector; null when abandoned.",
+        description: "Of the released vector; null when abandoned, and for who may not read all of its values.",
+        resolve: async ({ digest, dataset, from, to }, _args, context) =>
+          digest !== null && (await mayReadWhole(context, dataset, { from, to })) ? digest : null,
       }),
       logIndex: t.exposeInt("logIndex", {
         nullable: true,

@@ -1,6 +1,7 @@
 import { parseVerifier } from "../../core/log/note.ts";
 import { formatProof, verifyProof } from "../../core/log/proof.ts";
 import { inclusionRanges } from "../../core/log/tree.ts";
+import { mayReadWhole } from "../access.ts";
 import type { Builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { keyBehind } from "../market/identify.ts";
@@ -20,7 +21,15 @@ type Verification = {
 };
 
 const loggedRow = query<LoggedRow, [leaf: number]>(new URL("./logged.sql", import.meta.url));
-const releaseLeaf = query<{ leaf: number }, [slot: string]>(new URL("./release-leaf.sql", import.meta.url));
+type ReleaseLeafRow = {
+  leaf: number;
+  dataset: string;
+  from: number;
+  to: number;
+  salt: string | null;
+  body: string | null;
+};
+const releaseLeaf = query<ReleaseLeafRow, [slot: string]>(new URL("./release-leaf.sql", import.meta.url));
 const eventLeaf = query<{ leaf: number; salt: string; body: string }, [licence: string, seq: number]>(
   new URL("./event-leaf.sql", import.meta.url),
 );
@@ -43,6 +52,12 @@ async function verify(context: Context, leaf: number, opening: Opening): Promise
   // Nobody is given a proof that does not hold.
   verifyProof(proof, Buffer.from(entry), parseVerifier(row.verifierKey));
   return { opening, logged: { index, entry, hash, note, proof } };
+}
+
+/** What opens the leaf of a release that is not open to everyone: for those who may read its values. */
+async function openingOf(context: Context, { dataset, from, to, salt, body }: ReleaseLeafRow): Promise<Opening> {
+  if (salt === null || body === null) return null;
+  return (await mayReadWhole(context, dataset, { from, to })) ? { salt, body } : null;
 }
 
 /** Whether what was published or decided stands in the transparency log, with the proof of it. */
@@ -82,7 +97,7 @@ export function addVerification(builder: Builder): void {
       }),
       body: t.string({
         nullable: true,
-        description: "What the commitment is to, for those who may see the licence.",
+        description: "What the commitment is to, for those who may see the licence, or read the values.",
         resolve: ({ opening }) => opening?.body ?? null,
       }),
       checkpoint: t.string({
@@ -108,7 +123,7 @@ export function addVerification(builder: Builder): void {
       resolve: async (_root, { id }, context) => {
         const slot = keyBehind("Release", id);
         const [row] = slot === null ? [] : await releaseLeaf(context, slot);
-        return row === undefined ? null : verify(context, row.leaf, null);
+        return row === undefined ? null : verify(context, row.leaf, await openingOf(context, row));
       },
     }),
     verifyLicenceEvent: t.field({

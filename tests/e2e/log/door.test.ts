@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -144,6 +145,45 @@ scenario("the log's door", (environment) => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  test("the digest of values that are not open to everyone can be tried out by nobody: the log holds a salted commitment", async () => {
+    const leafOf = async (dataset: string) => {
+      const { rows } = await hub.hub.query<{ body: Record<string, unknown>; digest: string; salt: Buffer | null }>(
+        `SELECT l.body, encode(r.digest, 'hex') AS digest, s.salt
+           FROM open.published_release r JOIN open.log_leaf l ON l.index = r.log_index
+           LEFT JOIN open.leaf_salt s ON s.leaf_index = l.index
+          WHERE r.dataset = $1 AND NOT r.abandoned LIMIT 1`,
+        [dataset],
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error(`no release of ${dataset}`);
+      return row;
+    };
+    const told = async (dataset: string) =>
+      (
+        await data<{ releases: { nodes: { id: string; valuesSha256: string | null }[] } }>(
+          url,
+          "query ($dataset: String!) { releases(first: 1, dataset: $dataset) { nodes { id valuesSha256 } } }",
+          { dataset },
+        )
+      ).releases.nodes[0];
+    const open = await leafOf("sangmu-vehicles");
+    expect([open.salt, open.body["sha256"]]).toEqual([null, open.digest]);
+    expect((await told("sangmu-vehicles"))?.valuesSha256).toMatch(/^[0-9a-f]{64}$/);
+
+    const { body, digest, salt } = await leafOf("sangmu-freight");
+    const commitment = createHash("sha256")
+      .update(salt ?? Buffer.of())
+      .update(digest)
+      .digest("hex");
+    expect(salt).toHaveLength(32);
+    expect(body).toMatchObject({ salted: true, sha256: commitment });
+    const release = await told("sangmu-freight");
+    expect(release?.valuesSha256).toBeNull();
+    expect(await data<Verified>(url, VERIFY, { id: release?.id })).toMatchObject({
+      verifyRelease: { salt: null, body: null },
+    });
   });
 
   test("what is no release is not proved", async () => {
