@@ -48,3 +48,21 @@ export async function requestForTests(hub: string, token: string): Promise<{ off
   if (!offer || !requestLicence.licence) throw new Error(`not asked: ${JSON.stringify(requestLicence)}`);
   return { offer: offer.id, licence: requestLicence.licence.id };
 }
+
+/** Answers the steward's question about a request. */
+export async function answerForTests(hub: string, token: string, licence: string): Promise<void> {
+  const { licence: now } = await askAs<{ licence: { seq: number } }>(
+    hub,
+    token,
+    "query ($licence: ID!) { licence(id: $licence) { seq } }",
+    { licence },
+  );
+  const { actOnLicence } = await askAs<{ actOnLicence: { licence?: { state: string } } }>(
+    hub,
+    token,
+    `mutation ($input: ActOnLicenceInput!) { actOnLicence(input: $input) {
+       ... on LicencePayload { licence { state } } ${REFUSED} } }`,
+    { input: { licence, seq: now.seq, action: "ANSWER", message: "Drivers of our own lorries." } },
+  );
+  if (actOnLicence.licence?.state !== "REQUESTED") throw new Error(`not answered: ${JSON.stringify(actOnLicence)}`);
+}

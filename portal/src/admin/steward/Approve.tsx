@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
 import { ActPanel } from "../../developer/licence/ActPanel.tsx";
 import { stepsFrom } from "../../developer/market/request.ts";
 import { ZonePicker } from "../../developer/market/ZonePicker.tsx";
+import { useDraft } from "../../identity/useDraft.ts";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatNumber } from "../../text/number.ts";
 import { formatDuration } from "../../text/time.ts";
@@ -13,6 +13,16 @@ import { SelectField } from "../../ui/form/SelectField.tsx";
 import { TextField } from "../../ui/form/TextField.tsx";
 import type { Case } from "./DecisionPage.tsx";
 
+/** What a steward has changed so far; kept in this tab until the request is approved. */
+type Narrowed = {
+  readonly reach: "asked" | "less";
+  readonly area: readonly string[];
+  readonly period: { readonly from: string; readonly to: string };
+  readonly step: string;
+  readonly quota: number | null;
+  readonly conditions: string;
+};
+
 /** Approving as asked, or with less of area, period, resolution or quota, and with conditions. */
 export function Approve({ one }: { one: Case }) {
   const { t } = useLingui();
@@ -20,12 +30,16 @@ export function Approve({ one }: { one: Case }) {
   const { asked, granted, dataset, offer, risk } = one;
   const finest = asked.step ?? offer.finestStep ?? dataset.plan?.step ?? "PT1H";
   const zones = dataset.places.nodes.filter(({ slug }) => asked.area === null || asked.area.includes(slug));
-  const [reach, setReach] = useState<"asked" | "less">("asked");
-  const [area, setArea] = useState<readonly string[]>(asked.area ?? []);
-  const [period, setPeriod] = useState({ from: asked.from, to: asked.to });
-  const [step, setStep] = useState(finest);
-  const [quota, setQuota] = useState<number | null>(asked.quota);
-  const [conditions, setConditions] = useState("");
+  const { value, set, clear } = useDraft<Narrowed>(`approve.${one.id}`, {
+    reach: "asked",
+    area: asked.area ?? [],
+    period: { from: asked.from, to: asked.to },
+    step: finest,
+    quota: asked.quota,
+    conditions: "",
+  });
+  const { reach, area, period, step, quota, conditions } = value;
+  const change = (next: Partial<Narrowed>): void => set({ ...value, ...next });
   if (risk?.firstApprover) {
     return (
       <ActPanel licence={one} action="APPROVE" word={t`Approve as the second`}>
@@ -56,6 +70,7 @@ export function Approve({ one }: { one: Case }) {
       licence={one}
       action="APPROVE"
       faults={faults}
+      onDone={clear}
       word={risk?.highRisk ? t`Approve as the first of two` : t`Approve`}
       terms={{
         area: reach === "asked" ? asked.area : [...area],
@@ -70,7 +85,7 @@ export function Approve({ one }: { one: Case }) {
         name="reach"
         label={t`Area of use`}
         value={reach}
-        onChange={setReach}
+        onChange={(next) => change({ reach: next })}
         options={[
           { value: "asked", text: t`As asked` },
           { value: "less", text: t`Chosen zones only` },
@@ -81,7 +96,7 @@ export function Approve({ one }: { one: Case }) {
           zones={zones}
           backdrop={dataset.city.backdrop}
           chosen={area}
-          onChange={setArea}
+          onChange={(next) => change({ area: next })}
           error={faults.area}
         />
       )}
@@ -89,14 +104,14 @@ export function Approve({ one }: { one: Case }) {
         label={t`Period of use`}
         from={period.from}
         to={period.to}
-        onChange={setPeriod}
+        onChange={(next) => change({ period: next })}
         errors={{ from: faults.from, to: faults.to }}
       />
       <SelectField
         name="step"
         label={t`Resolution in time`}
         value={step}
-        onChange={setStep}
+        onChange={(next) => change({ step: next })}
         options={stepsFrom(finest).map((known) => ({
           value: known,
           text: t`one value every ${formatDuration(known, language)}`,
@@ -109,7 +124,7 @@ export function Approve({ one }: { one: Case }) {
         least={1}
         most={asked.quota}
         value={quota}
-        onChange={setQuota}
+        onChange={(next) => change({ quota: next })}
         error={faults.quota}
       />
       <TextField
@@ -120,7 +135,7 @@ export function Approve({ one }: { one: Case }) {
         optional
         maxLength={2000}
         value={conditions}
-        onChange={setConditions}
+        onChange={(next) => change({ conditions: next })}
       />
     </ActPanel>
   );

@@ -5,7 +5,7 @@ import { ActPanel } from "../../developer/licence/ActPanel.tsx";
 import { Effect } from "../../developer/licence/Effect.tsx";
 import type { LicenceAction } from "../../generated/graphql.ts";
 import { Card } from "../../ui/Card.tsx";
-import { ACTION_WORD } from "../../ui/marketWords.ts";
+import { ACTION_WORD, EVENT_WORD } from "../../ui/marketWords.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { Approve } from "./Approve.tsx";
@@ -21,8 +21,33 @@ const DECISIONS = [
 ] as const satisfies readonly LicenceAction[];
 type Decided = (typeof DECISIONS)[number];
 
+type DecisionProps = { one: Case; viewer: Viewer };
+
 /** What a steward can do now, one thing at a time; what takes something away shows its effect first. */
-export function Decision({ one, viewer }: { one: Case; viewer: Viewer }) {
+export function Decision({ one, viewer }: DecisionProps) {
+  return (
+    <>
+      <Faster one={one} viewer={viewer} />
+      <Choose one={one} viewer={viewer} />
+    </>
+  );
+}
+
+/** Says that somebody else has gone on with what stands open here: what is read now is not what was opened. */
+function Faster({ one, viewer }: DecisionProps) {
+  const { t } = useLingui();
+  const [opened] = useState(one.seq);
+  const last = one.events.at(-1);
+  if (one.seq === opened || !last?.actor || last.actor.id === viewer.person.id) return null;
+  const name = last.actor.name ?? t`a person who was erased`;
+  return (
+    <Notice kind="trouble" role="alert" title={t`Someone was faster`}>
+      <p>{t`Last step: ${t(EVENT_WORD[last.action])}, by ${name}. The page shows how it stands now.`}</p>
+    </Notice>
+  );
+}
+
+function Choose({ one, viewer }: DecisionProps) {
   const { t } = useLingui();
   const [chosen, setChosen] = useState<Decided>();
   const possible = DECISIONS.filter((action) => one.allowedActions.includes(action));
@@ -52,7 +77,7 @@ export function Decision({ one, viewer }: { one: Case; viewer: Viewer }) {
           options={possible.map((known) => ({ value: known, content: t(ACTION_WORD[known]) }))}
         />
       )}
-      <Panel key={`${action} ${one.seq}`} one={one} action={action} />
+      <Panel key={action} one={one} action={action} />
     </Card>
   );
 }
