@@ -9,7 +9,7 @@ import { chromium, python, type Tool } from "./tools.ts";
 import { ownHub, settingsBeside } from "./with-hub.ts";
 
 /** A step that hangs is ended after this time. */
-const STEP_LIMIT_MS = 12 * 60_000;
+const STEP_LIMIT_MS = 25 * 60_000;
 const PORTS_AFTER = 400;
 
 /** Sums results; the last line of `npm test` is made from it. */

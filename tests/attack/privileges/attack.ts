@@ -128,12 +128,44 @@ const CLOSED = new Set(["hub.device_key", "hub.processing_record", "hub.backfill
 /** What the API shows of the ledger: the budget of a day, and which dataset spent it. */
 const LEDGER = new Set(["ledger.population_day", "ledger.debit"]);
 
-/** Whether the API may do this: read what is published, its own tables and the two of the ledger; nothing else. */
+/** What it reads of the market, of counted use and of the signed log; keys' hashes and invitations' tokens are not among it. */
+const READ = new Set([
+  ...[
+    "access_version",
+    "api_key",
+    "audit",
+    "audit_personal",
+    "entitlement",
+    "figures",
+    "invitation",
+    "leaf_secret",
+  ].map((name) => `market.${name}`),
+  ...["licence", "licence_event", "member", "message", "person", "transition"].map((name) => `market.${name}`),
+  ...["cloud_event", "tally", "threshold_event", "usage_event"].map((name) => `meter.${name}`),
+  ...["freshness", "leaf_salt", "log_entry", "log_node"].map((name) => `open.${name}`),
+]);
+/** By which alone it writes: each checks what it is asked for itself. */
+const CALLS = new Set(
+  [
+    ...["see_person", "erase_person", "create_organization", "update_organization", "attest_organization"],
+    ...["close_organization", "invite", "find_invitation", "accept_invitation", "withdraw_invitation", "change_role"],
+    ...["remove_member", "transfer_ownership", "request_licence", "act", "write_message", "create_key", "rotate_key"],
+    ...["revoke_key", "find_key", "key_used", "with_parts", "audit_faults", "audit_text"],
+  ]
+    .map((name) => `market.${name}`)
+    .concat("meter.record", "meter.standing"),
+);
+
+/**
+ * Whether the API may do this: read what is published, the catalogue, the market and the two of the ledger, and call the
+ * market's own functions; nothing else.
+ */
 export function isAllowed({ kind, name: own, chunkOf, right }: Touch, database: string): boolean {
   const name = chunkOf ?? own;
   if (kind === "database") return name === database && right === "CONNECT";
-  if (kind === "schema") return ["hub", "open", "ledger"].includes(name) && right === "USAGE";
+  if (kind === "schema") return ["hub", "open", "ledger", "market", "meter"].includes(name) && right === "USAGE";
+  if (kind === "function") return CALLS.has(name.replace(/\(.*$/, "")) && right === "EXECUTE";
   if (kind !== "relation" || right !== "SELECT") return false;
   if (name.startsWith("hub.")) return !CLOSED.has(name);
-  return LEDGER.has(name) || name === "open.freshness" || name.startsWith("open.published_");
+  return LEDGER.has(name) || READ.has(name) || name.startsWith("open.published_");
 }

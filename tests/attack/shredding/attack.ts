@@ -1,16 +1,21 @@
 import { createPublicKey } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { decapsulate, exportPublic, importPrivate } from "../../../core/privacy/seal.ts";
 import { unseal } from "../../../workers/keyring/file.ts";
 
 /** A sealed payload as it was copied, and how it opens with the shared secret of its batch (throws when it does not). */
 export type Payload = { readonly enc: Buffer; readonly open: (secret: Buffer) => unknown };
 
-/** What the attacker copied of a keyring's folder at some time: files by name. */
+/** What the attacker copied of a keyring's folder at some time: files by their path in it. */
 export type Copy = ReadonlyMap<string, Buffer>;
 export const copyFolder = (folder: string): Copy =>
-  new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [relative(folder, path), readFileSync(path)]),
+  );
 /** What of it lies about for long: not the root, which is deleted with each destruction and is in no backup. */
 export const withoutRoots = (copy: Copy): Copy => new Map([...copy].filter(([name]) => !name.startsWith("root-")));
 
