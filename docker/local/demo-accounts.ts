@@ -9,8 +9,8 @@ const DEMO: readonly Omit<DemoAccount, "password">[] = [
   { email: "citizen@madang.example", name: "데모 시민", roles: ["citizen"] },
   { email: "developer@madang.example", name: "데모 개발자", roles: ["citizen", "developer"] },
   { email: "provider@madang.example", name: "데모 제공자", roles: ["citizen", "provider"] },
-  { email: "steward@madang.example", name: "데모 관리자 1", roles: ["citizen", "steward"] },
-  { email: "steward2@madang.example", name: "데모 관리자 2", roles: ["citizen", "steward"] },
+  { email: "steward@madang.example", name: "데모 심사 담당자 1", roles: ["citizen", "steward"] },
+  { email: "steward2@madang.example", name: "데모 심사 담당자 2", roles: ["citizen", "steward"] },
   { email: "admin@madang.example", name: "데모 운영자", roles: ["citizen", "admin"] },
   { email: "auditor@madang.example", name: "데모 감사인", roles: ["citizen", "auditor"] },
 ];
