@@ -1,5 +1,7 @@
 import { Agent, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import type { BlockList } from "node:net";
 import { HubError } from "../../core/errors.ts";
+import { clientAddress } from "../access/address.ts";
 import { allow, SECURITY, send, sendProblem } from "./answer.ts";
 import { readBody } from "./body.ts";
 
@@ -8,6 +10,8 @@ export type IdentityDoor = {
   kind: "embedded" | "keycloak" | "openid";
   /** Where the provider answers on this machine; undefined: people reach it without this door. */
   upstream: string | undefined;
+  /** networks of the operator's own proxies: the provider counts failures by the address behind them */
+  trusted: BlockList;
 };
 
 /** Pages and endpoints for people and their clients; a provider's administration is never among them. */
@@ -42,7 +46,7 @@ export const isPublicPath = (path: string): boolean =>
   !path.includes("//") && !/\/\.\.?(\/|$)/.test(path) && PUBLIC.some((pattern) => pattern.test(path));
 
 /** The door to the sign-in provider: portal and provider are one origin, and the provider listens on loopback alone. */
-export function proxyToIdentity({ issuer, kind, upstream }: IdentityDoor) {
+export function proxyToIdentity({ issuer, kind, upstream, trusted }: IdentityDoor) {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const { host, port, protocol, origin } = new URL(issuer);
   const proxied = {
@@ -63,7 +67,7 @@ export function proxyToIdentity({ issuer, kind, upstream }: IdentityDoor) {
         FORWARDED.flatMap((name) => (request.headers[name] ? [[name, request.headers[name]]] : [])),
       ),
       ...proxied,
-      "x-forwarded-for": request.socket.remoteAddress ?? "unknown",
+      "x-forwarded-for": clientAddress(request, trusted) || "unknown",
       "content-length": body.length,
     };
     const target = new URL(`${url.pathname}${url.search}`, upstream);

@@ -45,11 +45,12 @@ const hub = openReadPool(config.HUB_DATABASE_URL, "madang-front", log);
 shutdown.add("hub", () => hub.end());
 const watch = watchAccess(config.HUB_DATABASE_URL, "madang-front-access", log);
 shutdown.add("access", watch.close);
+const trusted = networks(config.MADANG_TRUSTED_PROXIES);
 const principalOf = principals({
   verifyToken: verifierOf(config),
   ofToken: tokenPrincipals(hub, watch),
   ofKey: keyCheck(hub, watch, Date.now, log),
-  trusted: networks(config.MADANG_TRUSTED_PROXIES),
+  trusted,
 });
 const openSession = sessions({ hub, watch, now: Date.now });
 const redis = producerConnection(config.REDIS_URL, log, METER_LIMIT_MS);
@@ -91,6 +92,7 @@ const identity = proxyToIdentity({
   issuer: config.IDENTITY_ISSUER,
   kind: config.IDENTITY_KIND,
   upstream: config.IDENTITY_UPSTREAM,
+  trusted,
 });
 shutdown.add("identity", async () => identity.close());
 
