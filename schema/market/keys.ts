@@ -21,6 +21,9 @@ export function addKeys({ ApiKey, Licence, KeyEnvironment }: Market): void {
         description: "Null for a sandbox key.",
         resolve: ({ licence }, _args, context) => (licence === null ? null : licenceOf(context, licence)),
       }),
+      makerLeft: t.exposeBoolean("makerLeft", {
+        description: "Who made it is no member any more, and may still know it: rotate it.",
+      }),
       createdAt: t.field({ type: "DateTime", resolve: ({ createdAt }) => createdAt }),
       expiresAt: t.field({ type: "DateTime", nullable: true, resolve: ({ expiresAt }) => expiresAt }),
       revokedAt: t.field({ type: "DateTime", nullable: true, resolve: ({ revokedAt }) => revokedAt }),

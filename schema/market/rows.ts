@@ -125,6 +125,7 @@ export type KeyRow = {
   scopes: string[];
   ipAllow: string[] | null;
   createdBy: string;
+  makerLeft: boolean;
   createdAt: number;
   expiresAt: number | null;
   revokedAt: number | null;

@@ -420,9 +420,9 @@ export type IncidentsQuery = { incidents: { nodes: Array<{ id: string, kind: Inc
 export type OrganizationKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrganizationKeysQuery = { viewer: { person: { id: string }, organizations: Array<{ role: MemberRole, organization: { id: string, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }> | null } }> } | null, licences: { nodes: Array<{ id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null, offer: { id: string, name: { ko: string, en: string } }, organization: { id: string, stage: Stage | null, attestedAt: string | null, name: { ko: string, en: string } }, dataset: { slug: string, title: { ko: string, en: string }, city: { timeZone: string } } }> } };
+export type OrganizationKeysQuery = { viewer: { person: { id: string }, organizations: Array<{ role: MemberRole, organization: { id: string, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }> | null } }> } | null, licences: { nodes: Array<{ id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null, offer: { id: string, name: { ko: string, en: string } }, organization: { id: string, stage: Stage | null, attestedAt: string | null, name: { ko: string, en: string } }, dataset: { slug: string, title: { ko: string, en: string }, city: { timeZone: string } } }> } };
 
-export type NewKeyFragment = { secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } };
+export type NewKeyFragment = { secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } };
 
 export type CreateSandboxKeyMutationVariables = Exact<{
   organization: string | number;
@@ -431,7 +431,7 @@ export type CreateSandboxKeyMutationVariables = Exact<{
 
 
 export type CreateSandboxKeyMutation = { createSandboxKey:
-    | { __typename: 'KeyPayload', secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
+    | { __typename: 'KeyPayload', secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
     | { __typename: 'Refused', code: string, message: { ko: string, en: string }, fields: Array<{ field: string, rule: { ko: string, en: string }, fix: { ko: string, en: string } }> }
    };
 
@@ -441,7 +441,7 @@ export type CreateKeyMutationVariables = Exact<{
 
 
 export type CreateKeyMutation = { createKey:
-    | { __typename: 'KeyPayload', secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
+    | { __typename: 'KeyPayload', secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
     | { __typename: 'Refused', code: string, message: { ko: string, en: string }, fields: Array<{ field: string, rule: { ko: string, en: string }, fix: { ko: string, en: string } }> }
    };
 
@@ -452,7 +452,7 @@ export type RotateKeyMutationVariables = Exact<{
 
 
 export type RotateKeyMutation = { rotateKey:
-    | { __typename: 'KeyPayload', secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
+    | { __typename: 'KeyPayload', secret: string | null, key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
     | { __typename: 'Refused', code: string, message: { ko: string, en: string }, fields: Array<{ field: string, rule: { ko: string, en: string }, fix: { ko: string, en: string } }> }
    };
 
@@ -463,7 +463,7 @@ export type RevokeKeyMutationVariables = Exact<{
 
 
 export type RevokeKeyMutation = { revokeKey:
-    | { __typename: 'KeyPayload', key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
+    | { __typename: 'KeyPayload', key: { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null } }
     | { __typename: 'Refused', code: string, message: { ko: string, en: string }, fields: Array<{ field: string, rule: { ko: string, en: string }, fix: { ko: string, en: string } }> }
    };
 
@@ -483,23 +483,23 @@ export type LicencesQueryVariables = Exact<{
 
 export type LicencesQuery = { licences: { nodes: Array<{ id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null, offer: { id: string, name: { ko: string, en: string } }, organization: { id: string, stage: Stage | null, attestedAt: string | null, name: { ko: string, en: string } }, dataset: { slug: string, title: { ko: string, en: string }, city: { timeZone: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
-export type KeyPartsFragment = { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null };
+export type KeyPartsFragment = { id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null };
 
-export type LicencePartsFragment = { agreement: Record<string, unknown> | null, purposeText: string, conditions: string | null, priceMinor: number | null, currency: string, activatedAt: string | null, id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, renews: { id: string, number: number } | null, requestedBy: { id: string, name: string | null } | null, offer: { terms: Record<string, unknown>, id: string, tier: Tier, version: number, priceModel: PriceModel, priceMinor: number, currency: string, unitPriceMicro: number, freeQuota: number, monthlyCapMinor: number | null, carryOver: boolean, purposes: Array<string>, quotaMonthly: number, noticeDays: number, priceNoticeDays: number, decisionDays: number, finestStep: string | null, name: { ko: string, en: string }, text: { ko: string, en: string } }, dataset: { slug: string, isSynthetic: boolean, plan: { step: string } | null, places: { nodes: Array<{ slug: string, name: { ko: string, en: string } }> }, title: { ko: string, en: string }, city: { timeZone: string } }, events: Array<{ seq: number, action: LicenceAction, from: LicenceState | null, to: LicenceState, at: string, reason: string | null, logIndex: number | null, actor: { id: string, name: string | null } | null }>, messages: Array<{ id: string, body: string | null, createdAt: string, fromSteward: boolean, author: { id: string, name: string | null } | null }>, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }>, proofs: Array<{ seq: number, logIndex: number | null, salt: string, body: string }>, usage: { month: string, quota: number, used: number, resetAt: string, byDay: Array<{ at: string, units: number }> } | null, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null, organization: { id: string, stage: Stage | null, attestedAt: string | null, name: { ko: string, en: string } } };
+export type LicencePartsFragment = { agreement: Record<string, unknown> | null, purposeText: string, conditions: string | null, priceMinor: number | null, currency: string, activatedAt: string | null, id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, renews: { id: string, number: number } | null, requestedBy: { id: string, name: string | null } | null, offer: { terms: Record<string, unknown>, id: string, tier: Tier, version: number, priceModel: PriceModel, priceMinor: number, currency: string, unitPriceMicro: number, freeQuota: number, monthlyCapMinor: number | null, carryOver: boolean, purposes: Array<string>, quotaMonthly: number, noticeDays: number, priceNoticeDays: number, decisionDays: number, finestStep: string | null, name: { ko: string, en: string }, text: { ko: string, en: string } }, dataset: { slug: string, isSynthetic: boolean, plan: { step: string } | null, places: { nodes: Array<{ slug: string, name: { ko: string, en: string } }> }, title: { ko: string, en: string }, city: { timeZone: string } }, events: Array<{ seq: number, action: LicenceAction, from: LicenceState | null, to: LicenceState, at: string, reason: string | null, logIndex: number | null, actor: { id: string, name: string | null } | null }>, messages: Array<{ id: string, body: string | null, createdAt: string, fromSteward: boolean, author: { id: string, name: string | null } | null }>, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }>, proofs: Array<{ seq: number, logIndex: number | null, salt: string, body: string }>, usage: { month: string, quota: number, used: number, resetAt: string, byDay: Array<{ at: string, units: number }> } | null, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null, organization: { id: string, stage: Stage | null, attestedAt: string | null, name: { ko: string, en: string } } };
 
 export type LicenceQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type LicenceQuery = { licence: { agreement: Record<string, unknown> | null, purposeText: string, conditions: string | null, priceMinor: number | null, currency: string, activatedAt: string | null, id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, renews: { id: string, number: number } | null, requestedBy: { id: string, name: string | null } | null, offer: { terms: Record<string, unknown>, id: string, tier: Tier, version: number, priceModel: PriceModel, priceMinor: number, currency: string, unitPriceMicro: number, freeQuota: number, monthlyCapMinor: number | null, carryOver: boolean, purposes: Array<string>, quotaMonthly: number, noticeDays: number, priceNoticeDays: number, decisionDays: number, finestStep: string | null, name: { ko: string, en: string }, text: { ko: string, en: string } }, dataset: { slug: string, isSynthetic: boolean, plan: { step: string } | null, places: { nodes: Array<{ slug: string, name: { ko: string, en: string } }> }, title: { ko: string, en: string }, city: { timeZone: string } }, events: Array<{ seq: number, action: LicenceAction, from: LicenceState | null, to: LicenceState, at: string, reason: string | null, logIndex: number | null, actor: { id: string, name: string | null } | null }>, messages: Array<{ id: string, body: string | null, createdAt: string, fromSteward: boolean, author: { id: string, name: string | null } | null }>, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }>, proofs: Array<{ seq: number, logIndex: number | null, salt: string, body: string }>, usage: { month: string, quota: number, used: number, resetAt: string, byDay: Array<{ at: string, units: number }> } | null, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null, organization: { id: string, stage: Stage | null, attestedAt: string | null, name: { ko: string, en: string } } } | null };
+export type LicenceQuery = { licence: { agreement: Record<string, unknown> | null, purposeText: string, conditions: string | null, priceMinor: number | null, currency: string, activatedAt: string | null, id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, renews: { id: string, number: number } | null, requestedBy: { id: string, name: string | null } | null, offer: { terms: Record<string, unknown>, id: string, tier: Tier, version: number, priceModel: PriceModel, priceMinor: number, currency: string, unitPriceMicro: number, freeQuota: number, monthlyCapMinor: number | null, carryOver: boolean, purposes: Array<string>, quotaMonthly: number, noticeDays: number, priceNoticeDays: number, decisionDays: number, finestStep: string | null, name: { ko: string, en: string }, text: { ko: string, en: string } }, dataset: { slug: string, isSynthetic: boolean, plan: { step: string } | null, places: { nodes: Array<{ slug: string, name: { ko: string, en: string } }> }, title: { ko: string, en: string }, city: { timeZone: string } }, events: Array<{ seq: number, action: LicenceAction, from: LicenceState | null, to: LicenceState, at: string, reason: string | null, logIndex: number | null, actor: { id: string, name: string | null } | null }>, messages: Array<{ id: string, body: string | null, createdAt: string, fromSteward: boolean, author: { id: string, name: string | null } | null }>, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }>, proofs: Array<{ seq: number, logIndex: number | null, salt: string, body: string }>, usage: { month: string, quota: number, used: number, resetAt: string, byDay: Array<{ at: string, units: number }> } | null, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null, organization: { id: string, stage: Stage | null, attestedAt: string | null, name: { ko: string, en: string } } } | null };
 
 export type StewardLicenceQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type StewardLicenceQuery = { licence: { agreement: Record<string, unknown> | null, purposeText: string, conditions: string | null, priceMinor: number | null, currency: string, activatedAt: string | null, id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, organization: { id: string, slug: string, url: string | null, registrationNumber: string | null, closedAt: string | null, stage: Stage | null, attestedAt: string | null, licences: { nodes: Array<{ id: string, number: number, state: LicenceState, createdAt: string, dataset: { slug: string, title: { ko: string, en: string } } }> } | null, name: { ko: string, en: string } }, risk: { highRisk: boolean, approvalsNeeded: number, epsilonPerDay: number | null, activeLicences: number, earlierRefusals: number, firstApprover: { id: string, name: string | null } | null } | null, dataset: { slug: string, isSynthetic: boolean, places: { nodes: Array<{ slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, name: { ko: string, en: string } }> }, city: { backdrop: GeoJson | null, timeZone: string }, privacyCard: { person: { typicalUnits: number, epsilonPerDay: number } | null, unit: { epsilonPerDay: number, datasetEpsilonPerDay: number, cap: number } | null } | null, plan: { step: string } | null, title: { ko: string, en: string } }, renews: { id: string, number: number } | null, requestedBy: { id: string, name: string | null } | null, offer: { terms: Record<string, unknown>, id: string, tier: Tier, version: number, priceModel: PriceModel, priceMinor: number, currency: string, unitPriceMicro: number, freeQuota: number, monthlyCapMinor: number | null, carryOver: boolean, purposes: Array<string>, quotaMonthly: number, noticeDays: number, priceNoticeDays: number, decisionDays: number, finestStep: string | null, name: { ko: string, en: string }, text: { ko: string, en: string } }, events: Array<{ seq: number, action: LicenceAction, from: LicenceState | null, to: LicenceState, at: string, reason: string | null, logIndex: number | null, actor: { id: string, name: string | null } | null }>, messages: Array<{ id: string, body: string | null, createdAt: string, fromSteward: boolean, author: { id: string, name: string | null } | null }>, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }>, proofs: Array<{ seq: number, logIndex: number | null, salt: string, body: string }>, usage: { month: string, quota: number, used: number, resetAt: string, byDay: Array<{ at: string, units: number }> } | null, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null } | null };
+export type StewardLicenceQuery = { licence: { agreement: Record<string, unknown> | null, purposeText: string, conditions: string | null, priceMinor: number | null, currency: string, activatedAt: string | null, id: string, number: number, state: LicenceState, seq: number, tier: Tier, purpose: string, createdAt: string, dueAt: string | null, decidedAt: string | null, endedAt: string | null, allowedActions: Array<LicenceAction>, organization: { id: string, slug: string, url: string | null, registrationNumber: string | null, closedAt: string | null, stage: Stage | null, attestedAt: string | null, licences: { nodes: Array<{ id: string, number: number, state: LicenceState, createdAt: string, dataset: { slug: string, title: { ko: string, en: string } } }> } | null, name: { ko: string, en: string } }, risk: { highRisk: boolean, approvalsNeeded: number, epsilonPerDay: number | null, activeLicences: number, earlierRefusals: number, firstApprover: { id: string, name: string | null } | null } | null, dataset: { slug: string, isSynthetic: boolean, places: { nodes: Array<{ slug: string, kind: ZoneKind, geometry: GeoJson, centre: Array<number>, name: { ko: string, en: string } }> }, city: { backdrop: GeoJson | null, timeZone: string }, privacyCard: { person: { typicalUnits: number, epsilonPerDay: number } | null, unit: { epsilonPerDay: number, datasetEpsilonPerDay: number, cap: number } | null } | null, plan: { step: string } | null, title: { ko: string, en: string } }, renews: { id: string, number: number } | null, requestedBy: { id: string, name: string | null } | null, offer: { terms: Record<string, unknown>, id: string, tier: Tier, version: number, priceModel: PriceModel, priceMinor: number, currency: string, unitPriceMicro: number, freeQuota: number, monthlyCapMinor: number | null, carryOver: boolean, purposes: Array<string>, quotaMonthly: number, noticeDays: number, priceNoticeDays: number, decisionDays: number, finestStep: string | null, name: { ko: string, en: string }, text: { ko: string, en: string } }, events: Array<{ seq: number, action: LicenceAction, from: LicenceState | null, to: LicenceState, at: string, reason: string | null, logIndex: number | null, actor: { id: string, name: string | null } | null }>, messages: Array<{ id: string, body: string | null, createdAt: string, fromSteward: boolean, author: { id: string, name: string | null } | null }>, keys: Array<{ id: string, name: string, start: string, environment: KeyEnvironment, scopes: Array<string>, makerLeft: boolean, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedOn: string | null, ipAllow: Array<string>, licence: { id: string, number: number } | null }>, proofs: Array<{ seq: number, logIndex: number | null, salt: string, body: string }>, usage: { month: string, quota: number, used: number, resetAt: string, byDay: Array<{ at: string, units: number }> } | null, asked: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number }, granted: { area: Array<string> | null, from: string, to: string, step: string | null, quota: number } | null } | null };
 
 export type RequestLicenceMutationVariables = Exact<{
   input: RequestLicenceInput;
@@ -792,6 +792,7 @@ export const KeyPartsFragmentDoc = new TypedDocumentString(`
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -816,6 +817,7 @@ export const NewKeyFragmentDoc = new TypedDocumentString(`
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -1054,6 +1056,7 @@ fragment KeyParts on ApiKey {
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -1855,6 +1858,7 @@ fragment KeyParts on ApiKey {
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -1885,6 +1889,7 @@ fragment KeyParts on ApiKey {
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -1933,6 +1938,7 @@ fragment KeyParts on ApiKey {
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -1981,6 +1987,7 @@ fragment KeyParts on ApiKey {
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -2027,6 +2034,7 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -2192,6 +2200,7 @@ fragment KeyParts on ApiKey {
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt
@@ -2429,6 +2438,7 @@ fragment KeyParts on ApiKey {
   start
   environment
   scopes
+  makerLeft
   createdAt
   expiresAt
   revokedAt

@@ -77,6 +77,13 @@ scenario("organisations and their people", (environment) => {
     const person = await personId(door, helper);
     const change = (role: string) => onMember("changeRole", `, role: ${role}`);
     await done(door, manager, change("DEVELOPER"), { organization: bakery, person });
+    await done(door, helper, SANDBOX, { organization: bakery, name: "helper's" });
+    type Keys = { organizations: { organization: { keys: { name: string; makerLeft: boolean }[] } }[] };
+    const keys = async () =>
+      (
+        await get<Keys>(door, manager, "{ viewer { organizations { organization { keys { name makerLeft } } } } }")
+      ).organizations.flatMap(({ organization: { keys: all } }) => all.filter(({ name }) => name === "helper's"));
+    expect(await keys()).toEqual([{ name: "helper's", makerLeft: false }]);
     for (const act of [
       refused(door, manager, change("MANAGER"), { organization: bakery, person }),
       refused(door, manager, INVITE, { organization: bakery, email: "x@madang.example", role: "MANAGER" }),
@@ -88,6 +95,8 @@ scenario("organisations and their people", (environment) => {
     }
     await done(door, manager, onMember("removeMember"), { organization: bakery, person });
     expect(await rolesOf(helper)).toEqual([]);
+    // The key goes on, for it is the organisation's; its managers are told that somebody outside may know it.
+    expect(await keys()).toEqual([{ name: "helper's", makerLeft: true }]);
     expect((await refused(door, helper, SANDBOX, { organization: bakery, name: "late" })).code).toBe("NOT_FOUND");
   });
 

@@ -44,6 +44,9 @@ export function KeyTable({ caption, keys, mine, onMade }: KeyTableProps) {
       cell: (key) => (
         <span className={isOver(key) ? styles.off : undefined}>
           {key.name} <code>{key.start}</code>
+          {key.makerLeft && !isOver(key) && (
+            <span className={styles.warning}>{t`Made by someone who has left and may still know it: rotate it.`}</span>
+          )}
         </span>
       ),
     },
