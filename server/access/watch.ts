@@ -79,17 +79,22 @@ export function watchAccess(url: string, name: string, log: Log): Watch {
     client = own;
     // Without a listener an error of an idle connection would end the process; the next question sees it too.
     own.on("error", () => wake());
-    own.on("notification", () => wake());
+    let heard = 0;
+    own.on("notification", () => {
+      heard += 1;
+      wake();
+    });
     try {
       await own.connect();
       await own.query("LISTEN market_access");
       while (!closed) {
-        const askedAt = performance.now();
+        const [askedAt, before] = [performance.now(), heard];
         const { rows } = await own.query<{ version: string }>(VERSION);
         const [row] = rows;
         if (row === undefined) throw new Error("not the primary");
         seen(Number(row.version), askedAt);
-        await rest(Math.max(0, POLL_MS - (performance.now() - askedAt)));
+        // What was notified while the question was on its way may be newer than its answer.
+        if (heard === before) await rest(Math.max(0, POLL_MS - (performance.now() - askedAt)));
       }
     } finally {
       client = null;
