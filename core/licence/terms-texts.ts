@@ -4,7 +4,7 @@ import { formatMoney } from "./price.ts";
 import type { OfferTerms, Purpose, Tier } from "./terms.ts";
 
 /** What data may be used for, in words. */
-export const PURPOSE_TEXTS: Readonly<Record<Purpose, BiText>> = {
+const PURPOSE_TEXTS: Readonly<Record<Purpose, BiText>> = {
   RESEARCH: { ko: "연구", en: "research" },
   PRODUCT_DEVELOPMENT: { ko: "제품 개발", en: "product development" },
   COMMERCIAL_SERVICE: { ko: "유료 서비스 운영", en: "running a commercial service" },

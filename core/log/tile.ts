@@ -18,7 +18,7 @@ export function widthOf({ level, index }: Tile, size: number): number {
 }
 
 /** The tile in which the hash of a perfect subtree stands, or can be computed from `count` hashes from `start`. */
-export function tileOf(level: number, index: number): { tile: Tile; start: number; count: number } {
+function tileOf(level: number, index: number): { tile: Tile; start: number; count: number } {
   const count = 2 ** (level % HEIGHT);
   const first = index * count;
   const tile = { level: Math.floor(level / HEIGHT), index: Math.floor(first / TILE_WIDTH) };

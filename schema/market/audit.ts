@@ -21,7 +21,7 @@ export type AuditRow = {
 };
 type StateRow = { entries: number; head: string | null; faults: { id: number; fault: string }[] };
 
-export const auditRows = query<
+const auditRows = query<
   AuditRow,
   [
     subject: string | null,

@@ -145,7 +145,7 @@ export const offerRows = query<
   OfferRow,
   [ids: Keys, datasets: Keys, providers: Keys, tier: Tier | null, currentAlone: boolean, ...page: Keyset]
 >(at("offers"));
-export const licenceRows = query<
+const licenceRows = query<
   LicenceRow,
   [ids: Keys, organizations: Keys, states: readonly LicenceState[] | null, ...page: Keyset]
 >(at("licences"));

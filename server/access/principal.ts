@@ -43,7 +43,7 @@ export function refuseMisplacedKey(address: string, rawHeaders: readonly string[
 }
 
 /** Whether a principal may use a door; people and clients may use every one. */
-export function requireScope(principal: Principal, scope: KeyScope): void {
+function requireScope(principal: Principal, scope: KeyScope): void {
   if (principal.kind !== "KEY" || principal.scopes.includes(scope)) return;
   throw new HubError("FORBIDDEN", `This key lacks the scope ${scope}.`, {
     field: "Authorization",

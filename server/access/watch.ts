@@ -7,7 +7,7 @@ import { statement } from "../../runtime/sql.ts";
 /** How often the primary is asked for the version of all access. */
 export const POLL_MS = 250;
 /** A version that was confirmed longer ago than this says nothing any more. */
-export const UNCONFIRMED_AFTER_MS = 750;
+const UNCONFIRMED_AFTER_MS = 750;
 /** How long a question waits for a confirmation on its way, before it is refused. */
 const PATIENCE_MS = 1_000;
 const QUERY_LIMIT_MS = 600;

@@ -1,14 +1,10 @@
 import { ROLES } from "../../../prisma/roles.ts";
+import { API_CALLS } from "../../support/market-calls.ts";
 import { onStage } from "../../support/stage/on-stage.ts";
 
 /** What a process may call of the market, closed: each function checks what it is asked for itself. */
 const CALLS: Partial<Record<(typeof ROLES)[number], readonly string[]>> = {
-  madang_api: [
-    ...["see_person", "erase_person", "create_organization", "update_organization", "attest_organization"],
-    ...["close_organization", "invite", "find_invitation", "accept_invitation", "withdraw_invitation", "change_role"],
-    ...["remove_member", "transfer_ownership", "request_licence", "act", "write_message", "create_key", "rotate_key"],
-    ...["revoke_key", "find_key", "key_used", "with_parts", "audit_faults", "audit_text"],
-  ],
+  madang_api: API_CALLS,
   madang_background: ["run_clock", "count_days", "remove_expired"],
 };
 
