@@ -100,7 +100,7 @@ export const MEMBER_ROLE_WORD: Readonly<Record<MemberRole, MessageDescriptor>> =
 export const MEMBER_ROLE_MEANING: Readonly<Record<MemberRole, MessageDescriptor>> = {
   OWNER: msg`everything, and closes or hands over the organisation`,
   MANAGER: msg`asks for licences, invites and removes members`,
-  DEVELOPER: msg`makes keys and uses the licences`,
+  DEVELOPER: msg`asks for licences, makes keys and uses them`,
   VIEWER: msg`reads requests, licences and usage`,
 };
 

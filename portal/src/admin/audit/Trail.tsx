@@ -93,7 +93,7 @@ export function Trail() {
         </Empty>
       ) : (
         <DataTable
-          caption={t`All acts, newest first`}
+          caption={t`All acts, newest first. Times of ${zone.replace("_", " ")}`}
           rows={data.auditTrail.nodes}
           keyOf={({ number }) => String(number)}
           columns={columns}

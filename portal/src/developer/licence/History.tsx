@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useLanguage } from "../../text/i18n.tsx";
 import { formatClock, formatDate } from "../../text/time.ts";
 import { EVENT_WORD } from "../../ui/marketWords.ts";
@@ -16,22 +16,27 @@ export function History({ licence }: HistoryProps) {
   const { id, number, events, proofs, dataset } = licence;
   const { timeZone } = dataset.city;
   return (
-    <Timeline
-      label={t`History`}
-      events={events.map(({ seq, action, at, actor, reason }) => ({
-        key: String(seq),
-        name: t(EVENT_WORD[action]),
-        when: `${formatDate(Date.parse(at), language, timeZone)} ${formatClock(Date.parse(at), language, timeZone)}`,
-        body: (
-          <>
-            <p className="quiet small">
-              {actor ? (actor.name ?? t`a person who was erased`) : t`by itself, on its day`}
-            </p>
-            {reason && <p className={page.user}>{reason}</p>}
-            {proofs.some((proof) => proof.seq === seq) && <Proof licence={id} number={number} seq={seq} />}
-          </>
-        ),
-      }))}
-    />
+    <>
+      <p className="quiet small">
+        <Trans>Times of {timeZone.replace("_", " ")}</Trans>
+      </p>
+      <Timeline
+        label={t`History`}
+        events={events.map(({ seq, action, at, actor, reason }) => ({
+          key: String(seq),
+          name: t(EVENT_WORD[action]),
+          when: `${formatDate(Date.parse(at), language, timeZone)} ${formatClock(Date.parse(at), language, timeZone)}`,
+          body: (
+            <>
+              <p className="quiet small">
+                {actor ? (actor.name ?? t`a person who was erased`) : t`by itself, on its day`}
+              </p>
+              {reason && <p className={page.user}>{reason}</p>}
+              {proofs.some((proof) => proof.seq === seq) && <Proof licence={id} number={number} seq={seq} />}
+            </>
+          ),
+        }))}
+      />
+    </>
   );
 }
